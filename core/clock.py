@@ -1,0 +1,56 @@
+"""The only source of now. In the demo an offset, a database row that only grows, moves the court into the future."""
+
+import datetime as dt
+import time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+
+from core.models import ClockOffset
+
+BAKU = ZoneInfo("Asia/Baku")
+_READ_EVERY = 1.0
+_read: tuple[float, dt.timedelta] = (-10.0, dt.timedelta())
+
+
+def offset() -> dt.timedelta:
+    """How far the demo's clock stands ahead; always nothing outside the demo."""
+    global _read
+    if not settings.DEMO:
+        return dt.timedelta()
+    if time.monotonic() - _read[0] > _READ_EVERY:
+        _read = (time.monotonic(), stored_offset())
+    return _read[1]
+
+
+def stored_offset() -> dt.timedelta:
+    """The offset as it stands in the database now."""
+    days = ClockOffset.objects.aggregate(days=models.Sum("days"))["days"] or 0
+    return dt.timedelta(days=days)
+
+
+def forget() -> None:
+    """Read the offset anew at the next call (after it was moved, and between tests)."""
+    global _read
+    _read = (-10.0, dt.timedelta())
+
+
+def now() -> dt.datetime:
+    """This moment in UTC."""
+    return dt.datetime.now(dt.UTC) + offset()
+
+
+def today() -> dt.date:
+    """Today's date in Baku: the day of the law."""
+    return now().astimezone(BAKU).date()
+
+
+def local(moment: dt.datetime) -> dt.datetime:
+    """The moment as the clock on the wall in Baku shows it."""
+    return moment.astimezone(BAKU)
+
+
+def at(day: dt.date, hour: dt.time) -> dt.datetime:
+    """The moment of this wall-clock time in Baku."""
+    return dt.datetime.combine(day, hour, tzinfo=BAKU)

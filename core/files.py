@@ -1,0 +1,107 @@
+"""Stored files: bytes by their SHA-256 under COURTCMS_HOME/files, written whole or not at all."""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+import magic
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from core import clock
+from core.errors import Refused
+from core.models import StoredFile
+
+# What a court takes in, by content: the type that libmagic sees → the endings that may stand on its name.
+TAKEN = {
+    "application/pdf": {".pdf"},
+    "image/jpeg": {".jpg", ".jpeg"},
+    "image/png": {".png"},
+    "image/tiff": {".tif", ".tiff"},
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx"},
+    "text/plain": {".txt"},
+}
+
+
+def path_of(sha256: str) -> Path:
+    """Where the bytes with this hash lie."""
+    return Path(settings.MEDIA_ROOT) / sha256[:2] / sha256[2:4] / sha256
+
+
+def store(content: bytes, content_type: str) -> StoredFile:
+    """Keep the bytes; the same bytes twice are one file."""
+    digest = hashlib.sha256(content).hexdigest()
+    _write_whole(path_of(digest), content)
+    kept, _created = StoredFile.objects.get_or_create(
+        sha256=digest, defaults={"size": len(content), "content_type": content_type, "stored_at": clock.now()}
+    )
+    return kept
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Write beside, flush to the disk, then rename: a full disk leaves nothing half-written."""
+    if target.exists():
+        return
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, temporary = tempfile.mkstemp(dir=target.parent)
+    except OSError as error:
+        raise _full(error) from error
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).rename(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise _full(error) from error
+
+
+def _full(error: OSError) -> Refused:
+    return Refused(
+        _("The file could not be kept: %(cause)s. Nothing was saved; tell the administrator and try again.")
+        % {"cause": error.strerror or _("the disk does not answer")}
+    )
+
+
+def take_in(upload: UploadedFile) -> StoredFile:
+    """Keep what a person uploaded: its size within the limit, its content one of the types taken, its name in accord."""
+    name, size = upload.name or "", upload.size or 0
+    if size > settings.UPLOAD_LIMIT:
+        raise Refused(
+            _("“%(name)s” is %(size)s; a file may have %(limit)s. Split it or scan it at a lower resolution.")
+            % {"name": name, "size": filesizeformat(size), "limit": filesizeformat(settings.UPLOAD_LIMIT)}
+        )
+    content = upload.read()
+    return store(content, check_content(name, content))
+
+
+def check_content(name: str, content: bytes) -> str:
+    """The type of the content, or Refused in words when it is empty, not taken, or not what its name says."""
+    if not content:
+        raise Refused(_("“%(name)s” is empty.") % {"name": name})
+    seen = magic.from_buffer(content[:8192], mime=True)
+    if seen not in TAKEN:
+        raise Refused(
+            _("“%(name)s” is not a file that the court takes. Send PDF, DOCX, TXT, JPEG, PNG or TIFF.") % {"name": name}
+        )
+    if Path(name).suffix.lower() not in TAKEN[seen]:
+        raise Refused(_("The name of “%(name)s” does not agree with its content.") % {"name": name})
+    return str(seen)
+
+
+def open_file(file: StoredFile) -> IO[bytes]:
+    """The bytes for reading."""
+    return path_of(file.sha256).open("rb")
+
+
+def read(file: StoredFile) -> bytes:
+    """All bytes of the file."""
+    return path_of(file.sha256).read_bytes()

@@ -1,0 +1,63 @@
+"""What surrounds every request: its number, its language, and refusals said in words."""
+
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from core.errors import Gone, Refused, Stale
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def request_number(answer: Answer) -> Answer:
+    """Give each request a number that logs, error pages and the person can quote."""
+
+    def number(request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        request.META["HTTP_X_REQUEST_ID"] = request.request_id  # type: ignore[attr-defined]
+        response = answer(request)
+        response.headers["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
+
+    return number
+
+
+def chosen_language(answer: Answer) -> Answer:
+    """Azerbaijani, unless the person chose another language by the cookie; the browser's wish is not asked."""
+    known = {code for code, _name in settings.LANGUAGES}
+
+    def speak(request: HttpRequest) -> HttpResponse:
+        wish = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(wish if wish in known else settings.LANGUAGE_CODE):
+            request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
+            response = answer(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+
+    return speak
+
+
+class SpokenRefusals:
+    """Show Refused, Stale and Gone as pages in words; everything else is not its business."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refused):
+            return render(request, "422.html", {"reasons": error.reasons}, status=422)
+        if isinstance(error, Stale):
+            return render(request, "409.html", {"who": error.who, "differs": error.differs}, status=409)
+        if isinstance(error, Gone):
+            return render(request, "503.html", {"message": error.message}, status=503)
+        return None
+
+
+spoken_refusals = SpokenRefusals
