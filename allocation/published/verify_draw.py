@@ -1,8 +1,7 @@
-"""Check a draw on your own machine: python3 -I verify_draw.py draw.json key.json (exit 0: all holds; 1: the reason)."""
-
 # fmt: off
 # mypy: ignore-errors
-import base64, hashlib, hmac, json, re, sys  # noqa: E401, I001
+"""Check a draw on your own machine: python3 -I verify_draw.py draw.json key.json (exit 0: all holds; 1: the reason)."""
+import base64, hashlib, hmac, json, pathlib, re, sys  # noqa: I001
 
 HASH, HEX, TEXT, COUNT, NUMBER = "[0-9a-f]{64}", "[0-9a-f]+", "[ -~]+", range(1, 2**53), range(2**53)
 PRE = {"format": "courtcms-draw/1", "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "court": TEXT, "pool": TEXT, "case": TEXT,
@@ -53,7 +52,7 @@ def check_roster(pre, roster):
     demand([row["judge"] for row in roster] == sorted({row["judge"] for row in roster}), "the roster is not in order")
     demand(sum("out" not in row for row in roster) >= max(2, pre["seats"]), "too few eligible judges: this is no draw")
     demand((pre["attempt"] == 1) == (pre["previous"] == ""), "attempt and previous draw do not agree")
-    demand(pre["kind"] != "sealed" or re.fullmatch(HASH + ":", f"{pre['case']}:{pre['category']}"), "sealed, yet in clear")
+    demand(pre["kind"] != "sealed" or re.fullmatch(HASH, pre["case"] + pre["category"]), "a sealed case in clear")
     demand(pre["keys"]["court"] != pre["keys"]["witness"], "court and witness sign with the same key")
 def words(extra):  # HMAC_DRBG with SHA-256 (NIST SP 800-90A); every word is one call for eight bytes
     key, value = bytes(32), b"\1" * 32
@@ -95,7 +94,7 @@ def verify(draw, keys):  # the id of the draw when all holds, ValueError with th
 
 if __name__ == "__main__":
     try:
-        draw, keys = (json.loads(open(path, "rb").read(), object_pairs_hook=once) for path in sys.argv[1:3])
+        draw, keys = (json.loads(pathlib.Path(path).read_bytes(), object_pairs_hook=once) for path in sys.argv[1:3])
         print("the draw holds:", verify(draw, keys), ", ".join(draw["post"]["judges"]))
     except (ValueError, OSError, RecursionError) as reason:
         sys.exit(f"the draw does not hold: {reason}")
