@@ -1,4 +1,4 @@
-"""One text for one meaning: RFC 8785 canonical JSON, and the narrower form in which the court hashes and signs."""
+"""One text for one meaning: RFC 8785 canonical JSON, and the narrower form that the court hashes."""
 
 import json
 import math
@@ -9,7 +9,7 @@ SAFE = 2**53 - 1  # integers beyond this are not the same number to every reader
 
 
 def canonical(value: Any) -> bytes:
-    """The house form: RFC 8785 with strings in NFC, ASCII keys and integers only; raises ValueError on anything else."""
+    """The house form: RFC 8785 with strings in NFC, ASCII keys and integers only; ValueError on anything else."""
     return jcs(_house(value))
 
 

@@ -1,0 +1,44 @@
+"""Who acts: a person of the house, or a named actor, which is the law or a job of the system."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+
+class Acting(Protocol):
+    """Anybody or anything that an entry can name as its author."""
+
+    @property
+    def actor_id(self) -> int | None: ...
+    @property
+    def actor_name(self) -> str: ...
+    @property
+    def actor_posting(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A named actor without an account."""
+
+    actor_name: str
+    actor_posting: str = ""
+    actor_id: int | None = None
+
+
+LAW = Actor("law")
+_JOB = "job:"
+
+
+def job(name: str) -> Actor:
+    """The system's job of this name as an actor."""
+    return Actor(_JOB + name)
+
+
+def spoken(actor_name: str) -> str:
+    """The actor's name for people: the law and jobs in words, persons as they are."""
+    if actor_name == LAW.actor_name:
+        return _("By force of law")
+    if actor_name.startswith(_JOB):
+        return _("The system (%(job)s)") % {"job": actor_name.removeprefix(_JOB)}
+    return actor_name
