@@ -1,0 +1,33 @@
+"""What every page of the shell knows; each value is found only when a page shows it."""
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from core import clock, navigation
+
+# How the languages call themselves, whatever the page speaks.
+TONGUES = {"az": "Azərbaycanca", "en": "English", "ru": "Русский"}
+
+
+def _days_ahead() -> int:
+    return clock.offset() // dt.timedelta(days=1)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The rail, the court, the languages, the demo's clock and the number to quote."""
+    user = getattr(request, "user", None)
+    signed_in = SimpleLazyObject(lambda: bool(getattr(user, "is_authenticated", False)))
+    return {
+        "navigation": SimpleLazyObject(lambda: navigation.rail(user, request.path)),
+        "body": SimpleLazyObject(lambda: getattr(user, "body", None)),
+        "signed_in": signed_in,
+        "languages": [(code, TONGUES.get(code, code)) for code, _name in settings.LANGUAGES],
+        "demo": settings.DEMO,
+        "clock_days": SimpleLazyObject(_days_ahead),
+        "today": SimpleLazyObject(clock.today),
+        "request_id": getattr(request, "request_id", ""),
+    }

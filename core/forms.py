@@ -1,0 +1,117 @@
+"""Forms as the court reads them: one field template, sums and days as people write them, nothing typed is lost."""
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates, TemplatesSetting
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core import shown
+
+Words = str | Promise
+
+
+class CourtRenderer(TemplatesSetting):
+    """Every form is drawn by the templates of `templates/forms/`."""
+
+    form_template_name = "forms/form.html"
+    formset_template_name = "forms/formset.html"
+    field_template_name = "forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        """The house's template, or the framework's own widget."""
+        try:
+            return get_template(template_name)
+        except TemplateDoesNotExist:
+            return DjangoTemplates().get_template(template_name)
+
+
+class _House:
+    """What all our forms share: no colon after labels, and fields that say what may fill them in."""
+
+    # Field name → what the browser may offer (`email`, `tel`, `given-name`); the rest is never offered,
+    # for at a court's desk the last typed belongs to somebody else.
+    autocomplete: ClassVar[dict[str, str]] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if getattr(field.widget, "input_type", "text") not in {"checkbox", "radio", "file", "hidden"}:
+                field.widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+
+
+class Form(_House, forms.Form):
+    """The base of every form."""
+
+
+class ModelForm(_House, forms.ModelForm):  # type: ignore[type-arg]
+    """The base of every form of one row."""
+
+
+def repair(message: Words, code: str, **params: Any) -> ValidationError:
+    """An error that offers its repair: `repair="5XK207P"` in the parameters becomes a link beside the field."""
+    return ValidationError(message, code=code, params=params)
+
+
+class MoneyField(forms.DecimalField):
+    """A sum in manat as people write it: 7 240,00 or 7240.50."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal(0)} | kwargs
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow num"}))
+        super().__init__(**kwargs)
+
+    default_error_messages = {  # noqa: RUF012
+        "invalid": _("Write the sum in figures: 7 240,00."),
+        "max_decimal_places": _("A sum has two figures after the comma: 7 240,00."),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = re.sub(r"\s|AZN|₼", "", value)
+            if "," in value:
+                value = value.replace(".", "").replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return shown.amount(value) if isinstance(value, (Decimal, int, float)) else value
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day field; a day that it cannot show stays as it was typed."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "narrow"} | (attrs or {}), format="%Y-%m-%d")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        written = context["widget"]["value"]
+        context["widget"]["type"] = "date" if not written or re.fullmatch(r"\d{4}-\d\d-\d\d", written) else "text"
+        return context
+
+
+class DayField(forms.DateField):
+    """A day of law, from the browser's field or typed as 22.11.2026."""
+
+    widget = DayInput
+    input_formats = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y")
+    default_error_messages = {"invalid": _("Write the day as 22.11.2026.")}  # noqa: RUF012
+
+    def to_python(self, value: Any) -> dt.date | None:
+        return super().to_python(value.strip() if isinstance(value, str) else value)
+
+
+class HourField(forms.TimeField):
+    """A time on the wall clock: 10:30."""
+
+    widget = forms.TimeInput(attrs={"type": "time", "class": "narrow", "step": "300"}, format="%H:%M")
+    default_error_messages = {"invalid": _("Write the time as 10:30.")}  # noqa: RUF012

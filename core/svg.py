@@ -1,0 +1,124 @@
+"""Diagrams drawn on the server, so that they print and are read aloud: bars, a line, the tickets of a draw, a QR code."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import qrcode
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+WIDTH = 560
+ROW = 36
+LABELS = 128
+# Room to the right of the longest bar for its number and note.
+NUMBERS = 80
+TONES = {"": "a", "second": "b", "late": "bad"}
+
+
+def _short(number: float) -> str:
+    return f"{number:.1f}".rstrip("0").rstrip(".")
+
+
+def _frame(height: float, title: str, description: str, drawing: SafeString, width: int = WIDTH) -> SafeString:
+    """One image with its words: title and description stand in its label, nothing inside is read apart."""
+    spoken = f"{title}. {description}" if description else title
+    return format_html(
+        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">'
+        "<title>{}</title><desc>{}</desc>{}</svg>",
+        width, _short(height), spoken, title, description, drawing,
+    )  # fmt: skip
+
+
+def bars(
+    rows: Sequence[Sequence[Any]], *, title: str, description: str = "", mark: float | None = None, mark_label: str = ""
+) -> SafeString:
+    """Lying bars, one row each: (label, value[, note[, tone]]); `mark` draws a limit across them."""
+    largest = max([float(row[1]) for row in rows] + [mark or 0, 1])
+    scale = (WIDTH - LABELS - NUMBERS) / largest
+    drawn = format_html_join("", "{}", ((_bar(row, index, scale),) for index, row in enumerate(rows)))
+    height = len(rows) * ROW + 8
+    axis = format_html('<path class="axis" d="M{} 4V{}"/>', LABELS, height - 4)
+    spoken = description or ", ".join(f"{row[0]}: {row[1]}" for row in rows)
+    limit = _limit(LABELS + mark * scale, height, mark_label) if mark is not None else mark_safe("")
+    return _frame(height + (18 if mark_label else 0), title, spoken, drawn + axis + limit)
+
+
+def _bar(row: Sequence[Any], index: int, scale: float) -> SafeString:
+    label, value, note, tone = [*row, "", ""][:4]
+    top, length = index * ROW + 10, float(value) * scale
+    return format_html(
+        '<text x="{}" y="{}" text-anchor="end">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="24" rx="2"/>'
+        '<text x="{}" y="{}"><tspan class="strong">{}</tspan> {}</text>',
+        LABELS - 10, top + 16, label, TONES.get(tone, "a"), LABELS, top, _short(length),
+        _short(LABELS + length + 8), top + 16, value, note,
+    )  # fmt: skip
+
+
+def _limit(x: float, height: float, label: str) -> SafeString:
+    return format_html(
+        '<path class="axis dash" d="M{} 4V{}"/><text x="{}" y="{}" text-anchor="middle">{}</text>',
+        _short(x), height, _short(x), height + 12, label,
+    )  # fmt: skip
+
+
+def line(points: Sequence[tuple[str, float]], *, title: str, description: str = "", height: int = 200) -> SafeString:
+    """A line through points in their order: (label, value); first, last and largest carry their numbers."""
+    if not points:
+        return mark_safe("")
+    floor, left, right = height - 28, 24, WIDTH - 24
+    largest = max([float(value) for _label, value in points] + [1])
+    step = (right - left) / max(len(points) - 1, 1)
+    spots = [
+        (left + index * step, floor - float(value) / largest * (floor - 28)) for index, (_l, value) in enumerate(points)
+    ]
+    path = format_html('<path class="line" d="M{}"/>', " L".join(f"{_short(x)} {_short(y)}" for x, y in spots))
+    axis = format_html('<path class="axis" d="M{} {}H{}"/>', left, floor, right)
+    peak = max(range(len(points)), key=lambda index: points[index][1])
+    shown = format_html_join(
+        "", '<circle class="a" cx="{0}" cy="{1}" r="3.5"/><text class="strong" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
+        ((_short(spots[i][0]), _short(spots[i][1]), _short(spots[i][1] - 10), points[i][1])
+         for i in sorted({0, peak, len(points) - 1})),
+    )  # fmt: skip
+    every = max(1, len(points) // 8)
+    labels = format_html_join(
+        "", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((_short(spots[i][0]), floor + 18, points[i][0]) for i in range(0, len(points), every)),
+    )  # fmt: skip
+    spoken = description or ", ".join(f"{label}: {value}" for label, value in points)
+    return _frame(height, title, spoken, axis + path + shown + labels)
+
+
+def tickets(
+    candidates: Sequence[tuple[str, int]], drawn: int | None, *, title: str, description: str = ""
+) -> SafeString:
+    """The tickets of a draw side by side: (candidate, tickets); the drawn ticket (from 0) is marked."""
+    total = max(sum(count for _name, count in candidates), 1)
+    scale, start, parts = (WIDTH - 2) / total, 0, []
+    for index, (name, count) in enumerate(candidates):
+        is_drawn = drawn is not None and start <= drawn < start + count
+        parts.append((_short(1 + start * scale), _short(max(count * scale - 2, 1)), "a" if is_drawn else "zone", index + 1,
+                      _short(1 + (start + count / 2) * scale), "chosen" if is_drawn else "strong", name))  # fmt: skip
+        start += count
+    blocks = format_html_join(
+        "", '<g><title>{6}</title><rect class="{2}" x="{0}" y="24" width="{1}" height="40" rx="2"/>'
+        '<text class="{5}" x="{4}" y="49" text-anchor="middle">{3}</text></g>', parts,
+    )  # fmt: skip
+    pointer = mark_safe("")
+    if drawn is not None:
+        x = 1 + (drawn + 0.5) * scale
+        pointer = format_html('<path class="point" d="M{} 22l-7 -12h14z"/>', _short(x))
+    spoken = description or ", ".join(f"{index + 1}. {name}: {count}" for index, (name, count) in enumerate(candidates))
+    return _frame(72, title, spoken, blocks + pointer)
+
+
+def qr(text: str, *, title: str) -> SafeString:
+    """A QR code as one path, dark on white in either theme."""
+    code = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_M)
+    code.add_data(text)
+    code.make(fit=True)
+    matrix = code.get_matrix()
+    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
+    return format_html(
+        '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
+        '<title>{1}</title><path d="{2}"/></svg>', len(matrix), title, dots,
+    )  # fmt: skip

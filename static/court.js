@@ -1,0 +1,67 @@
+// What the page does faster with a script; every act works without it.
+
+const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !typing(event.target)) {
+    const find = document.querySelector(".find input");
+    if (find) { event.preventDefault(); find.focus(); find.select(); }
+  }
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
+  }
+  // Ctrl Enter sends the form in which one types.
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { typing(event.target)?.form?.requestSubmit(); }
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.menu[open]")) { if (!menu.contains(event.target)) menu.open = false; }
+  const repair = event.target.closest("[data-repair]");
+  if (repair) {
+    const field = document.querySelector(repair.hash);
+    if (field) { event.preventDefault(); field.value = repair.dataset.repair; field.focus(); field.dispatchEvent(new Event("change", { bubbles: true })); }
+  }
+  if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
+});
+
+// Chosen rows: the box in the head chooses all, the bar says how many.
+function count(form) {
+  const boxes = [...form.querySelectorAll("tbody .pick input")];
+  const chosen = boxes.filter((box) => box.checked).length;
+  const all = form.querySelector("[data-all]");
+  if (all) { all.checked = chosen > 0 && chosen === boxes.length; all.indeterminate = chosen > 0 && chosen < boxes.length; }
+  for (const words of form.querySelectorAll("[data-count-words]")) words.textContent = `${chosen} ${words.dataset.countWords}`;
+}
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-bulk]");
+  if (!form) return;
+  if (event.target.matches("[data-all]")) { for (const box of form.querySelectorAll("tbody .pick input")) box.checked = event.target.checked; }
+  count(form);
+});
+for (const form of document.querySelectorAll("form[data-bulk]")) count(form);
+
+// A weighty form is sent once, however often the button is pressed.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "1";
+});
+window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
+// Errors are read first.
+document.querySelector(".summary-of-errors")?.focus();
+
+// Files may be dropped on the place that is drawn for them.
+for (const place of document.querySelectorAll(".drop")) {
+  const input = place.querySelector("input[type=file]");
+  if (!input) continue;
+  place.addEventListener("dragover", (event) => { event.preventDefault(); place.classList.add("over"); });
+  place.addEventListener("dragleave", () => place.classList.remove("over"));
+  place.addEventListener("drop", (event) => {
+    event.preventDefault();
+    place.classList.remove("over");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
