@@ -2,9 +2,10 @@
 
 import sys
 
-from courtcms.local import services
+from courtcms.local import services, up
 
 DOORS = {
+    "up": up.main,
     "run-with-services": services.main,
 }
 
@@ -13,9 +14,7 @@ def main() -> int:
     """Open the door that was named."""
     door = DOORS.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if door is None:
-        print(
-            f"usage: python -m courtcms.local {{{','.join(DOORS)}}} …", file=sys.stderr
-        )
+        print(f"usage: python -m courtcms.local {{{','.join(DOORS)}}} …", file=sys.stderr)
         return 2
     return door(sys.argv[2:])
 

@@ -83,9 +83,7 @@ def living_children() -> list[int]:
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             with contextlib.suppress(OSError):
-                state, parent = (
-                    (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-                )
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
                 if int(parent) == os.getpid() and state not in "ZX":
                     found.append(int(entry.name))
     return found
@@ -123,9 +121,7 @@ def watch(given: argparse.Namespace, main: int, wake: int) -> int:
     while (status := bury(main)) is None:
         left = None if deadline is None else max(0.0, deadline - time.monotonic())
         ready = select.select(lines, [], [], left)[0]
-        asked = (
-            wake in ready and signal.SIGTERM in os.read(wake, 64)
-        ) or given.lifeline in ready
+        asked = (wake in ready and signal.SIGTERM in os.read(wake, 64)) or given.lifeline in ready
         if given.lifeline in ready:
             lines.remove(given.lifeline)
         if asked and deadline is None:

@@ -80,13 +80,7 @@ def reachable(path: Path, user: int) -> bool:
     """Whether that user may walk down to the path."""
     for folder in [path, *path.parents]:
         found = folder.stat()
-        right = (
-            stat.S_IXUSR
-            if found.st_uid == user
-            else stat.S_IXGRP
-            if found.st_gid == user
-            else stat.S_IXOTH
-        )
+        right = stat.S_IXUSR if found.st_uid == user else stat.S_IXGRP if found.st_gid == user else stat.S_IXOTH
         if stat.S_ISDIR(found.st_mode) and not found.st_mode & right:
             return False
     return True
@@ -97,10 +91,7 @@ def socket_folder(folder: Path, user: int | None) -> Path:
     wanted = folder / "sockets"
     if len(os.fsencode(wanted / LONGEST_SOCKET)) >= SOCKET_LIMIT:
         mark = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-        wanted = (
-            Path("/run" if os.geteuid() == 0 else "/tmp")
-            / f"courtcms-{os.geteuid()}-{mark}"
-        )
+        wanted = Path("/run" if os.geteuid() == 0 else "/tmp") / f"courtcms-{os.geteuid()}-{mark}"
         refuse_stranger(wanted, os.geteuid() if user is None else user)
     own(wanted, user)
     return wanted
@@ -111,9 +102,7 @@ def refuse_stranger(folder: Path, user: int) -> None:
     with contextlib.suppress(FileNotFoundError):
         found = folder.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (user, os.geteuid()):
-            raise Unfit(
-                f"{folder} belongs to somebody else; choose a shorter COURTCMS_HOME."
-            )
+            raise Unfit(f"{folder} belongs to somebody else; choose a shorter COURTCMS_HOME.")
 
 
 def secrets_of(home: Home) -> dict[str, str]:
@@ -139,9 +128,7 @@ def write_private(path: Path, text: str, user: int | None = None) -> None:
     """Write a file that only its owner reads, whole or not at all."""
     fresh = path.with_name(f".{path.name}.new")
     fresh.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
-    ) as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
         if user is not None:
             os.fchown(file.fileno(), user, user)

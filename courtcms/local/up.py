@@ -1,0 +1,202 @@
+"""`manage.py up`: the whole court on this machine, until Ctrl-C."""
+
+import argparse
+import ctypes
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from courtcms.local import (
+    application,
+    lock,
+    postgres,
+    preparation,
+    processes,
+    simulators,
+    surroundings,
+    valkey,
+    welcome,
+)
+from courtcms.local.children import Child
+from courtcms.local.places import (
+    Home,
+    Unfit,
+    default_home,
+    open_home,
+    secrets_of,
+    write_private,
+)
+from courtcms.local.supervisor import Stopped, Supervisor, say, stop_on_signals
+
+SET_PARENT_DEATH_SIGNAL = 1
+# What stands in the launcher's own environment replaces what it would make.
+REPLACEABLE = (
+    *(
+        "DATABASE_URL",
+        "REDIS_URL",
+        "SECRET_KEY",
+        "DEMO",
+        "PUBLIC_URL",
+        "WITNESS_URL",
+        "ASAN_ISSUER",
+        "SMPP_HOST",
+        "SMPP_PORT",
+    ),
+    *(
+        "POPULATION_REGISTER_URL",
+        "TAX_REGISTER_URL",
+        "EMAIL_HOST",
+        "EMAIL_PORT",
+        "MAIL_PAGE_URL",
+    ),
+)
+
+
+class Launcher:
+    """One run of the demo."""
+
+    def __init__(self, home: Home, port: int, only: set[str]) -> None:
+        self.home = home
+        self.ports = simulators.Ports.beside(port)
+        self.only = only
+        self.secret = secrets_of(home)
+        self.given = {name: os.environ[name] for name in REPLACEABLE if os.environ.get(name)}
+        self.variables = surroundings.variables(home, self.ports, self.secret, self.given)
+        self.supervisor = Supervisor(home, self.variables)
+
+    def wants(self, name: str) -> bool:
+        """Whether this child is ours to start."""
+        return not self.only or name in self.only
+
+    def refuse_taken_ports(self) -> None:
+        """Name the owner of every port that we need and cannot have."""
+        outside = simulators.children(self.home, self.ports, self.given)
+        needed = {child.name: getattr(self.ports, child.name) for child in outside} | {"web": self.ports.web}
+        taken = [
+            f"Port {port} ({name}) is taken by {processes.port_owner(port)}."
+            for name, port in needed.items()
+            if self.wants(name) and not processes.is_free(port)
+        ]
+        if taken:
+            raise Unfit(
+                "\n".join(
+                    [
+                        *taken,
+                        "Stop it, or choose another first port: PORT=9000 make demo",
+                    ]
+                )
+            )
+
+    def start(self, children: Iterable[Child]) -> None:
+        """Start these together and say how long it took."""
+        wanted = [child for child in children if self.wants(child.name)]
+        if wanted:
+            began = time.monotonic()
+            self.supervisor.start_together(wanted)
+            say(f"  · {', '.join(child.name for child in wanted)}: ready ({time.monotonic() - began:.1f} s)")
+
+    def start_servers(self) -> None:
+        """PostgreSQL and Valkey, unless they are given from elsewhere."""
+        if "DATABASE_URL" not in self.given and self.wants("postgres"):
+            password = self.secret["POSTGRES_PASSWORD"]
+            postgres.make_cluster(self.home, password)
+            self.start([postgres.child(self.home, password, postgres.DURABLE)])
+            postgres.prepare(self.home, self.secret)
+        if "REDIS_URL" not in self.given:
+            self.start([valkey.child(self.home, self.secret["VALKEY_PASSWORD"])])
+
+    def start_all(self) -> None:
+        """Everything, in the order in which each needs the other."""
+        self.start_servers()
+        self.start(simulators.children(self.home, self.ports, self.given))
+        write_private(self.home.run / "environment.json", json.dumps(self.own_variables()))
+        if self.wants("web"):
+            static = Path(self.variables.get("STATIC_ROOT", self.home.folder / "static"))
+            run = self.supervisor.run
+            preparation.prepare(
+                self.variables["DATABASE_URL"],
+                static,
+                preparation.demo_cases(),
+                run,
+                say,
+            )
+        self.start(application.children(self.home, self.ports.web, self.variables["PUBLIC_URL"]))
+
+    def own_variables(self) -> dict[str, str]:
+        """What a command beside the running demo must find in its environment."""
+        return {
+            name: value for name, value in self.variables.items() if os.environ.get(name) != value or name in self.given
+        }
+
+
+def arguments(words: list[str]) -> argparse.Namespace:
+    """The options of `up`."""
+    parser = argparse.ArgumentParser(prog="manage.py up", description="Start the whole court on this machine.")
+    parser.add_argument(
+        "--only",
+        default="",
+        help="start only these children, named with commas between",
+    )
+    parser.add_argument(
+        "--with-parent",
+        action="store_true",
+        help="stop when the process that started us ends",
+    )
+    return parser.parse_args(words)
+
+
+def first_port() -> int:
+    """PORT, the web server's; the simulators take the seven after it."""
+    given = os.environ.get("PORT", "8000")
+    if not given.isdigit() or not 1024 <= int(given) <= 65528:
+        raise Unfit(f"PORT must be a number from 1024 to 65528, not {given!r}.")
+    return int(given)
+
+
+def serve(home: Home, hold: lock.Hold, only: set[str]) -> None:
+    """Start, welcome, watch; whatever happens, stop all."""
+    lock.wait_for_former(home)
+    launcher = Launcher(home, first_port(), only)
+    hold.tell(url=launcher.variables["PUBLIC_URL"])
+    launcher.refuse_taken_ports()
+    say(f"Starting CourtCMS; its state lies in {home.folder}")
+    try:
+        launcher.start_all()
+        for line in welcome.lines(launcher.variables, home.logs):
+            say(line)
+        launcher.supervisor.watch()
+    finally:
+        say("Stopping …")
+        launcher.supervisor.stop()
+        hold.tell()
+
+
+def main(words: list[str]) -> int:
+    """Start the demo, or say that it runs already (0), or why it cannot (1)."""
+    given = arguments(words)
+    if given.with_parent:
+        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGTERM)
+    with stop_on_signals():
+        try:
+            home = open_home(default_home())
+            hold = lock.take(home)
+            if isinstance(hold, dict):
+                say(
+                    f"CourtCMS already runs here as process {hold.get('pid', '?')}: {hold.get('url', 'it is starting')}"
+                )
+                return 0
+            serve(home, hold, set(filter(None, given.only.split(","))))
+        except Unfit as problem:
+            print(problem, file=sys.stderr, flush=True)
+            return 1
+        except Stopped:
+            say("Stopped.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
