@@ -1,0 +1,279 @@
+"""The standard roles: which rights each part of the court's work needs, by pattern over all declared rights."""
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from django.db import transaction
+
+from accounts.models import Role
+from core.rights import DECLARED
+
+
+@dataclass(frozen=True)
+class Standard:
+    """A standard role; a pattern with `!` in front takes rights away from those matched before it."""
+
+    code: str
+    names: tuple[str, str, str]
+    patterns: tuple[str, ...]
+    needs_asan: bool = False
+
+    def rights(self) -> list[str]:
+        """The declared rights that the patterns choose, in order of their codes."""
+        chosen: set[str] = set()
+        for pattern in self.patterns:
+            matched = {
+                code
+                for code in DECLARED
+                if fnmatchcase(code, pattern.removeprefix("!"))
+            }
+            chosen = chosen - matched if pattern.startswith("!") else chosen | matched
+        return sorted(chosen)
+
+
+# What everybody who works in a court sees of its cases.
+_READING = (
+    "desk.*",
+    "cases.view",
+    "cases.claim_price",
+    "documents.view",
+    "notifications.view",
+    "hearings.view",
+    "decisions.view",
+    "finance.view",
+    "allocation.view",
+    "inquiries.view",
+    "support.view",
+    "parties.fin",
+    "parties.contacts",
+)
+# Only the judge (or the panel) may do these.
+_OF_JUDGES = (
+    "!cases.accept",
+    "!decisions.sign*",
+    "!decisions.pronounce*",
+    "!decisions.confirm*",
+    "!hearings.sign_protocol_judge",
+    "!hearings.decide_remark*",
+    "!inquiries.sign*",
+    "!inquiries.approve*",
+)
+_OF_CHAIRS = (
+    "!allocation.redraw*",
+    "!allocation.exclude*",
+    "!allocation.close*",
+    "!cases.seal*",
+    "!staff.*",
+)
+_OF_FINANCE = (
+    "!finance.record_payment",
+    "!finance.cancel*",
+    "!finance.refund*",
+    "!finance.release*",
+    "!finance.defer*",
+)
+_OF_ADMINISTRATORS = (
+    "!accounts.*",
+    "!reference.*",
+    "!journal.*",
+    "!*.administer",
+    "!core.*",
+)
+
+STANDARD = (
+    Standard(
+        "clerk",
+        ("Məhkəmə katibi", "Court clerk", "Секретарь суда"),
+        (
+            *_READING,
+            *(
+                "cases.*",
+                "parties.*",
+                "documents.*",
+                "notifications.*",
+                "hearings.*",
+                "allocation.*",
+                "decisions.*",
+            ),
+            *(
+                "inquiries.*",
+                "finance.view*",
+                "finance.duty*",
+                "enforcement.issue*",
+                "enforcement.view_writ*",
+                "support.*",
+            ),
+            *(*_OF_JUDGES, *_OF_CHAIRS, *_OF_FINANCE, *_OF_ADMINISTRATORS),
+            *("!decisions.draft", "!hearings.sign_protocol_judge"),
+        ),
+    ),
+    Standard(
+        "judge",
+        ("Hakim", "Judge", "Судья"),
+        (
+            *_READING,
+            *(
+                "cases.*",
+                "parties.*",
+                "documents.*",
+                "notifications.*",
+                "hearings.*",
+                "decisions.*",
+                "inquiries.*",
+            ),
+            *(
+                "allocation.view*",
+                "finance.view*",
+                "finance.defer*",
+                "finance.release*",
+                "enforcement.issue*",
+            ),
+            *(
+                "enforcement.sign*",
+                "enforcement.view_writ*",
+                "reports.view",
+                "support.*",
+            ),
+            *(
+                "!cases.register",
+                "!cases.cancel",
+                "!cases.seal*",
+                "!hearings.sign_protocol_clerk",
+                *_OF_ADMINISTRATORS,
+            ),
+        ),
+    ),
+    Standard(
+        "chair",
+        ("Məhkəmənin sədri", "Chair of the court", "Председатель суда"),
+        (
+            *_READING,
+            *(
+                "cases.*",
+                "parties.*",
+                "documents.*",
+                "notifications.*",
+                "hearings.*",
+                "decisions.*",
+                "inquiries.*",
+            ),
+            *(
+                "allocation.*",
+                "staff.*",
+                "finance.*",
+                "enforcement.issue*",
+                "enforcement.sign*",
+                "enforcement.view_writ*",
+            ),
+            *("reports.*", "support.*", "journal.view*"),
+            *(
+                "!cases.register",
+                "!hearings.sign_protocol_clerk",
+                *_OF_FINANCE,
+                "finance.defer*",
+                "finance.release*",
+            ),
+            *_OF_ADMINISTRATORS,
+        ),
+    ),
+    Standard(
+        "finance",
+        ("Maliyyə üzrə katib", "Finance clerk", "Секретарь по финансам"),
+        (
+            *_READING,
+            "finance.*",
+            "reports.view",
+            "!parties.contacts",
+            *_OF_ADMINISTRATORS,
+        ),
+    ),
+    Standard(
+        "administrator",
+        ("Məhkəmə administratoru", "Court administrator", "Администратор суда"),
+        (
+            "accounts.*",
+            "reference.*",
+            "staff.*",
+            "journal.*",
+            "support.*",
+            "desk.*",
+            "reports.view",
+            "*.administer",
+            "core.*",
+        ),
+    ),
+    Standard(
+        "officer",
+        ("İcra məmuru", "Enforcement officer", "Судебный исполнитель"),
+        (
+            *(
+                "enforcement.*",
+                "documents.view",
+                "documents.download",
+                "parties.fin",
+                "parties.contacts",
+            ),
+            *(
+                "!enforcement.issue*",
+                "!enforcement.sign*",
+                "!enforcement.assign*",
+                "!enforcement.report*",
+            ),
+        ),
+        needs_asan=True,
+    ),
+    Standard(
+        "chief-officer",
+        (
+            "İcra şöbəsinin rəisi",
+            "Chief of the enforcement office",
+            "Начальник отдела исполнения",
+        ),
+        (
+            *(
+                "enforcement.*",
+                "documents.view",
+                "documents.download",
+                "parties.fin",
+                "parties.contacts",
+                "reports.view",
+            ),
+            *("!enforcement.issue*", "!enforcement.sign*"),
+        ),
+        needs_asan=True,
+    ),
+    Standard(
+        "observer",
+        (
+            "Məhkəmə-Hüquq Şurasının müşahidəçisi",
+            "Observer of the Judicial-Legal Council",
+            "Наблюдатель Совета",
+        ),
+        ("reports.view", "reports.export", "allocation.view", "journal.view*"),
+    ),
+)
+
+
+@transaction.atomic
+def load_roles() -> list[str]:
+    """Make the standard roles that are missing; one that an administrator changed stays as it is.
+
+    Gives the codes of the roles made or brought up to date.
+    """
+    touched = []
+    for standard in STANDARD:
+        role = Role.objects.filter(code=standard.code).first()
+        if role is None:
+            role = Role(code=standard.code)
+        elif role.rights == standard.rights() or _was_changed_by_hand(role):
+            continue
+        role.name_az, role.name_en, role.name_ru = standard.names
+        role.rights, role.needs_asan = standard.rights(), standard.needs_asan
+        role.save()
+        touched.append(role.code)
+    return touched
+
+
+def _was_changed_by_hand(role: Role) -> bool:
+    """A change made by a person stands in the history with that person's id."""
+    return bool(role.history.filter(history_user__isnull=False).exists())

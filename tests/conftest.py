@@ -1,0 +1,265 @@
+"""The named cast, the reference books, and what every test may ask for."""
+
+import csv
+import datetime as dt
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as house
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import Posting, Role, User
+from accounts.roles import load_roles
+from core import clock
+from reference.models import Body
+from staff.models import Judge
+from tests.kept_rows import keep_rows, put_back_rows
+
+YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
+COMMERCE = "baki-kommersiya-mehkemesi"
+APPEAL = "baki-apellyasiya-mehkemesi"
+LONG_AGO = dt.date(2020, 1, 1)
+PASSWORD = "a-long-password-of-tests"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+_turn = itertools.count(1)
+
+
+# The reference books are loaded once; a test that truncates the tables finds them put back.
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The test database with the reference books and the standard roles."""
+    with django_db_blocker.unblock():
+        call_command("load_reference", verbosity=0)
+        load_roles()
+        keep_rows()
+
+
+@pytest.fixture(autouse=True)
+def _reference(request: pytest.FixtureRequest) -> None:
+    if {"transactional_db", "live_server"} & set(
+        request.fixturenames
+    ) or _is_transactional(request):
+        request.getfixturevalue("transactional_db")
+        if not Role.objects.exists():
+            put_back_rows()
+
+
+def _is_transactional(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    return bool(
+        marker
+        and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
+    )
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> Iterator[None]:
+    """Each test has a cache of its own and reads the clock's offset anew."""
+    house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = (
+        f"test-{uuid.uuid4().hex[:8]}"
+    )
+    clock.forget()
+    yield
+    clock.forget()
+
+
+# Courts
+@pytest.fixture
+def court(db: None) -> Body:
+    """Yasamal district court of the city of Bakı."""
+    return Body.objects.get(code=YASAMAL)
+
+
+@pytest.fixture
+def other_court(db: None) -> Body:
+    """The commercial court of Bakı."""
+    return Body.objects.get(code=COMMERCE)
+
+
+@pytest.fixture
+def appeal_court(db: None) -> Body:
+    """The court of appeal of Bakı."""
+    return Body.objects.get(code=APPEAL)
+
+
+# People
+@pytest.fixture
+def new_person(db: None) -> Callable[..., User]:
+    """Makes a user; with a role and a body also the posting, in force since long ago."""
+
+    def make(role: str | Role = "", body: Body | None = None, **names: Any) -> User:
+        names = {
+            "username": f"person-{next(_turn)}",
+            "surname": "Sınaqov",
+            "given_name": "Sınaq",
+        } | names
+        person = User.objects.create_user(
+            names.pop("username"), names.pop("password", PASSWORD), **names
+        )
+        if role and body:
+            held = role if isinstance(role, Role) else Role.objects.get(code=role)
+            Posting.objects.create(user=person, body=body, role=held, from_on=LONG_AGO)
+        return person
+
+    return make
+
+
+@pytest.fixture
+def new_judge(new_person: Callable[..., User]) -> Callable[..., Judge]:
+    """Makes a judge of a court with the user and the posting."""
+
+    def make(body: Body, **names: Any) -> Judge:
+        person = new_person(names.pop("role", "judge"), body, **names)
+        number = Judge.objects.filter(body=body).count() + 1
+        return Judge.objects.create(
+            user=person, body=body, public_id=f"j{number:02}", from_on=LONG_AGO
+        )
+
+    return make
+
+
+@pytest.fixture
+def clerk(new_person: Callable[..., User], court: Body) -> User:
+    """Leyla, clerk in Yasamal."""
+    return new_person(
+        "clerk", court, username="leyla", surname="Abbasova", given_name="Leyla"
+    )
+
+
+@pytest.fixture
+def judgeship(new_judge: Callable[..., Judge], court: Body) -> Judge:
+    """Rashad's office of judge in Yasamal."""
+    return new_judge(court, username="rashad", surname="Quliyev", given_name="Rəşad")
+
+
+@pytest.fixture
+def judge(judgeship: Judge) -> User:
+    """Rashad, judge in Yasamal."""
+    return judgeship.user
+
+
+@pytest.fixture
+def chair(new_judge: Callable[..., Judge], court: Body, judgeship: Judge) -> User:
+    """Nigar, chair of the court in Yasamal, who takes a quarter of a judge's cases."""
+    held = new_judge(
+        court, role="chair", username="nigar", surname="Məmmədova", given_name="Nigar"
+    )
+    Judge.objects.filter(pk=held.pk).update(is_chair=True, share_den=4)
+    return held.user
+
+
+@pytest.fixture
+def finance_clerk(new_person: Callable[..., User], court: Body) -> User:
+    """Kamran, who keeps the duty and the expenses in Yasamal."""
+    return new_person(
+        "finance", court, username="kamran", surname="Hacıyev", given_name="Kamran"
+    )
+
+
+@pytest.fixture
+def administrator(new_person: Callable[..., User], court: Body) -> User:
+    """Günel, administrator of the court in Yasamal."""
+    names = {
+        "username": "gunel",
+        "surname": "Səfərova",
+        "given_name": "Günel",
+        "is_staff": True,
+    }
+    return new_person("administrator", court, **names)
+
+
+@pytest.fixture
+def murad(new_person: Callable[..., User], other_court: Body) -> User:
+    """Murad, clerk of another court."""
+    return new_person(
+        "clerk", other_court, username="murad", surname="Orucov", given_name="Murad"
+    )
+
+
+@pytest.fixture
+def aysel(new_person: Callable[..., User]) -> User:
+    """Aysel the claimant: a citizen with a FIN and without a password."""
+    names = {"surname": "Rəhimli", "given_name": "Aysel", "patronymic": "Kamran qızı"}
+    return new_person(username="fin-5XK207P", fin="5XK207P", password=None, **names)
+
+
+@pytest.fixture
+def without() -> Callable[[str, str], Role]:
+    """A test role that has all rights of a standard role but one: `without("clerk", "parties.fin")`."""
+
+    def make(role: str, right: str) -> Role:
+        whole = Role.objects.get(code=role)
+        assert right in whole.rights, f"the role {role} does not hold {right} anyway"
+        rights = [held for held in whole.rights if held != right]
+        return Role.objects.create(
+            code=f"{role}-{next(_turn)}", name_az=f"{role} – {right}", rights=rights
+        )
+
+    return make
+
+
+# Doors
+@pytest.fixture
+def as_user(db: None) -> Callable[[User], Client]:
+    """A client signed in as this person: `as_user(clerk).get("/cases/")`."""
+
+    def sign_in(person: User) -> Client:
+        client = Client()
+        client.force_login(person, backend=BACKEND)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def count_queries(
+    db: None,
+) -> Callable[[], AbstractContextManager[CaptureQueriesContext]]:
+    """`with count_queries() as counted: …` and then `len(counted)`."""
+    return lambda: CaptureQueriesContext(connection)
+
+
+# Which clauses of the requirements are shown by this run
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "requirement(*ids): clauses of tests/requirements.csv that the test shows",
+    )
+    config.shown_clauses = set()  # type: ignore[attr-defined]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("requirement"):
+        item.user_properties += [("requirement", clause) for clause in marker.args]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_report_teststatus(report: Any, config: pytest.Config) -> Any:
+    if report.when == "call" and report.passed:
+        config.shown_clauses |= {
+            words for name, words in report.user_properties if name == "requirement"
+        }  # type: ignore[attr-defined]
+    return (yield)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    with (Path(__file__).parent / "requirements.csv").open(encoding="utf-8") as file:
+        clauses = {row["id"] for row in csv.DictReader(file)}
+    shown: set[str] = config.shown_clauses  # type: ignore[attr-defined]
+    if shown:
+        terminalreporter.write_line(
+            f"{len(shown & clauses)} of {len(clauses)} clauses of the requirements are shown"
+        )
+    if shown - clauses:
+        terminalreporter.write_line(
+            f"unknown clauses: {', '.join(sorted(shown - clauses))}"
+        )
