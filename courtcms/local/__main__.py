@@ -2,10 +2,11 @@
 
 import sys
 
-from courtcms.local import services, up
+from courtcms.local import beside, services, up
 
 DOORS = {
     "up": up.main,
+    "manage": beside.main,
     "run-with-services": services.main,
 }
 
