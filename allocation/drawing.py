@@ -93,16 +93,11 @@ def tickets(candidates: Iterable[Candidate], rule: Rule) -> dict[str, int]:
     """
     order = sorted(candidates, key=lambda candidate: (candidate.load, candidate.judge))
     lowest = order[0].load
-    held = {
-        one.judge: _by_band((one.load - lowest) // rule.band, rule.depth)
-        for one in order
-    }
+    held = {one.judge: _by_band((one.load - lowest) // rule.band, rule.depth) for one in order}
     if len(order) > 1:
         first, second = order[:2]
         rest = sum(held.values()) - held[second.judge]
-        held[second.judge] = max(
-            held[second.judge], _floor_of_second(first.share, second.share, rest)
-        )
+        held[second.judge] = max(held[second.judge], _floor_of_second(first.share, second.share, rest))
     return dict(sorted(held.items()))
 
 
@@ -151,9 +146,7 @@ def growth(weight: int, share: Share) -> int:
 
 def seed(record: bytes, court_proof: bytes, witness_proof: bytes) -> bytes:
     """The 32 bytes of the generator, which neither signer can foresee alone."""
-    parts = (
-        hashlib.sha256(part).digest() for part in (record, court_proof, witness_proof)
-    )
+    parts = (hashlib.sha256(part).digest() for part in (record, court_proof, witness_proof))
     return hashlib.sha256(_SEED_LABEL + b"".join(parts)).digest()
 
 
@@ -191,80 +184,41 @@ def faults(matter: Matter, roster: Sequence[Candidate], rule: Rule) -> Iterator[
         yield f"{able} eligible judges for {matter.seats} seats"
     elif able == 1:
         yield "one eligible judge is no choice, never called a draw"
-    if (
-        matter.weight <= 0
-        or matter.seats <= 0
-        or rule.band <= 0
-        or rule.depth not in DEPTHS
-    ):
+    if matter.weight <= 0 or matter.seats <= 0 or rule.band <= 0 or rule.depth not in DEPTHS:
         yield f"weight, seats and band are above zero, the depth lies between 0 and {DEPTHS[-1]}"
     if matter.attempt < 1 or (matter.attempt > 1) != bool(matter.previous):
         yield "a later attempt names the draw before it, the first names none"
 
 
-def matter_form(
-    matter: Matter, roster: Sequence[Candidate], rule: Rule
-) -> dict[str, Any]:
+def matter_form(matter: Matter, roster: Sequence[Candidate], rule: Rule) -> dict[str, Any]:
     """The facts of a case and its pool in their published form: all of a record but log, keys and time."""
     return {
-        **{
-            name: getattr(matter, name)
-            for name in ("court", "pool", "case", "kind", "category", "weight")
-        },
-        **{
-            name: getattr(matter, name)
-            for name in ("registration", "attempt", "previous", "seats")
-        },
-        "rule": {
-            "id": rule.id,
-            "sha256": rule.sha256,
-            "band": rule.band,
-            "depth": rule.depth,
-        },
+        **{name: getattr(matter, name) for name in ("court", "pool", "case", "kind", "category", "weight")},
+        **{name: getattr(matter, name) for name in ("registration", "attempt", "previous", "seats")},
+        "rule": {"id": rule.id, "sha256": rule.sha256, "band": rule.band, "depth": rule.depth},
         "roster": [_roster_row(candidate) for candidate in roster],
     }
 
 
 def _roster_row(candidate: Candidate) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "judge": candidate.judge,
-        "load": candidate.load,
-        "share": list(candidate.share),
-    }
+    row: dict[str, Any] = {"judge": candidate.judge, "load": candidate.load, "share": list(candidate.share)}
     return row | {"out": candidate.out._asdict()} if candidate.out else row
 
 
 def record(
-    matter: Matter,
-    roster: Sequence[Candidate],
-    rule: Rule,
-    *,
-    log: LogState,
-    keys: dict[str, str],
-    at: str,
+    matter: Matter, roster: Sequence[Candidate], rule: Rule, *, log: LogState, keys: dict[str, str], at: str
 ) -> dict[str, Any]:
     """The record `pre` of a draw, fixed before any randomness exists; raises NotDrawable with the reasons."""
     if wrong := list(faults(matter, roster, rule)):
         raise NotDrawable("; ".join(wrong))
     log_form = {"size": log.size, "root": log.root}
-    return {
-        "format": FORMAT,
-        "at": at,
-        **matter_form(matter, roster, rule),
-        "log": log_form,
-        "keys": keys,
-    }
+    return {"format": FORMAT, "at": at, **matter_form(matter, roster, rule), "log": log_form, "keys": keys}
 
 
 def roster_of(pre: dict[str, Any]) -> list[Candidate]:
     """The candidates as a record lists them."""
     return [
-        Candidate(
-            row["judge"],
-            row["load"],
-            Share(*row["share"]),
-            Out(**row["out"]) if "out" in row else None,
-        )
+        Candidate(row["judge"], row["load"], Share(*row["share"]), Out(**row["out"]) if "out" in row else None)
         for row in pre["roster"]
     ]
 
@@ -272,12 +226,7 @@ def roster_of(pre: dict[str, Any]) -> list[Candidate]:
 def result(pre: dict[str, Any], court_proof: bytes, witness_proof: bytes) -> Drawn:
     """The judges that follow from a record and its two proofs: always the same."""
     rule = Rule(**pre["rule"])
-    return draw(
-        roster_of(pre),
-        rule,
-        pre["seats"],
-        seed(canonical(pre), court_proof, witness_proof),
-    )
+    return draw(roster_of(pre), rule, pre["seats"], seed(canonical(pre), court_proof, witness_proof))
 
 
 def chances(candidates: Iterable[Candidate], rule: Rule) -> dict[str, Fraction]:

@@ -10,9 +10,7 @@ WORDS = 2**64
 class HmacDrbg:
     """Random bits that anyone who knows the seed computes again."""
 
-    def __init__(
-        self, entropy: bytes, nonce: bytes = b"", personalization: bytes = b""
-    ) -> None:
+    def __init__(self, entropy: bytes, nonce: bytes = b"", personalization: bytes = b"") -> None:
         self._key, self._value = bytes(32), b"\x01" * 32
         self._update(entropy + nonce + personalization)
 

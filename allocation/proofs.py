@@ -36,10 +36,7 @@ class PublicKey:
 
 def soundness_messages(n: int) -> list[bytes]:
     """What a signer signs once to show that its exponent has an inverse, that is: its signatures are unique."""
-    return [
-        f"courtcms-key-v1|{n:x}|{number}".encode()
-        for number in range(SOUNDNESS_SIGNATURES)
-    ]
+    return [f"courtcms-key-v1|{n:x}|{number}".encode() for number in range(SOUNDNESS_SIGNATURES)]
 
 
 def verifies(key: PublicKey, message: bytes, signature: bytes) -> bool:
@@ -63,8 +60,5 @@ def key_faults(key: PublicKey) -> Iterator[str]:
     messages = soundness_messages(key.n)
     if len(key.soundness) != len(messages):
         yield f"{len(key.soundness)} soundness signatures, {len(messages)} are needed"
-    elif not all(
-        verifies(key, message, proof)
-        for message, proof in zip(messages, key.soundness, strict=True)
-    ):
+    elif not all(verifies(key, message, proof) for message, proof in zip(messages, key.soundness, strict=True)):
         yield "a soundness signature is wrong: signatures of this key may not be unique"

@@ -33,11 +33,7 @@ def prove(pre: dict[str, Any]) -> dict[str, Any]:
     text = canonical(pre)
     court, witness = signer("court").sign(text), signer("witness").sign(text)
     drawn = result(pre, court, witness)
-    post = {
-        "court_proof": court.hex(),
-        "witness_proof": witness.hex(),
-        **drawn._asdict(),
-    }
+    post = {"court_proof": court.hex(), "witness_proof": witness.hex(), **drawn._asdict()}
     return {"pre": pre, "post": post}
 
 

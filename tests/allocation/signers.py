@@ -27,30 +27,18 @@ class Signer:
 
     @property
     def key(self) -> PublicKey:
-        return PublicKey(
-            self.n,
-            soundness=tuple(
-                self.sign(message) for message in soundness_messages(self.n)
-            ),
-        )
+        return PublicKey(self.n, soundness=tuple(self.sign(message) for message in soundness_messages(self.n)))
 
     @property
     def certificate(self) -> str:
-        builder = x509.CertificateBuilder(
-            NAME, NAME, self.private.public_key(), 1, DAY, DAY + dt.timedelta(3650)
-        )
+        builder = x509.CertificateBuilder(NAME, NAME, self.private.public_key(), 1, DAY, DAY + dt.timedelta(3650))
         made = builder.sign(self.private, hashes.SHA256())
         return made.public_bytes(serialization.Encoding.PEM).decode()
 
     @property
     def form(self) -> dict[str, object]:
         soundness = [signature.hex() for signature in self.key.soundness]
-        return {
-            "n": f"{self.n:x}",
-            "e": 65537,
-            "certificate": self.certificate,
-            "soundness": soundness,
-        }
+        return {"n": f"{self.n:x}", "e": 65537, "certificate": self.certificate, "soundness": soundness}
 
 
 @cache

@@ -81,9 +81,7 @@ def test_equal_loads_are_ordered_by_id_for_first_and_second() -> None:
 
 
 @given(candidates)
-def test_the_floor_of_the_second_is_the_formula_in_fractions(
-    roster: list[Candidate],
-) -> None:
+def test_the_floor_of_the_second_is_the_formula_in_fractions(roster: list[Candidate]) -> None:
     held = tickets(roster, RULE)
     first, second = sorted(roster, key=lambda one: (one.load, one.judge))[:2]
     rest = sum(held.values()) - held[second.judge]
@@ -100,12 +98,8 @@ def test_a_panel_seats_different_judges_among_those_who_hold_tickets(
     seats = min(seats, len(roster))
     drawn = draw(roster, RULE, seats, secret)
     assert len(set(drawn.judges)) == seats
-    assert all(
-        held[judge] > 0 for judge, held in zip(drawn.judges, drawn.tickets, strict=True)
-    )
-    assert [len(held) for held in drawn.tickets] == [
-        len(roster) - seat for seat in range(seats)
-    ]
+    assert all(held[judge] > 0 for judge, held in zip(drawn.judges, drawn.tickets, strict=True))
+    assert [len(held) for held in drawn.tickets] == [len(roster) - seat for seat in range(seats)]
     assert draw(roster, RULE, seats, secret) == drawn
 
 
@@ -117,24 +111,14 @@ def test_tickets_of_the_next_seat_are_counted_among_those_who_remain() -> None:
 
 def test_who_takes_no_part_holds_no_ticket() -> None:
     roster = [Candidate("j01", 0, out=ABSENT), *pool(0, 0, 0)[1:]]
-    assert all(
-        "j01" not in draw(roster, RULE, 2, bytes([n])).tickets[0] for n in range(20)
-    )
+    assert all("j01" not in draw(roster, RULE, 2, bytes([n])).tickets[0] for n in range(20))
 
 
 @pytest.mark.parametrize(
     ("weight", "share", "grown"),
-    [
-        (100, Share(), 100),
-        (100, QUARTER, 400),
-        (50, Share(2, 3), 75),
-        (100, Share(2, 3), 150),
-        (101, Share(2, 3), 152),
-    ],
+    [(100, Share(), 100), (100, QUARTER, 400), (50, Share(2, 3), 75), (100, Share(2, 3), 150), (101, Share(2, 3), 152)],
 )
-def test_load_grows_by_the_weight_over_the_share_rounded_up(
-    weight: int, share: Share, grown: int
-) -> None:
+def test_load_grows_by_the_weight_over_the_share_rounded_up(weight: int, share: Share, grown: int) -> None:
     assert growth(weight, share) == grown
 
 
@@ -145,21 +129,13 @@ def test_load_after_a_long_absence_is_at_least_the_lower_median_of_the_others() 
 
 
 def test_the_seed_moves_with_record_and_with_each_proof() -> None:
-    seeds = {
-        seed(b"r", b"c", b"w"),
-        seed(b"R", b"c", b"w"),
-        seed(b"r", b"C", b"w"),
-        seed(b"r", b"c", b"W"),
-    }
+    seeds = {seed(b"r", b"c", b"w"), seed(b"R", b"c", b"w"), seed(b"r", b"C", b"w"), seed(b"r", b"c", b"W")}
     assert len(seeds) == 4
 
 
 def test_the_result_follows_from_record_and_proofs_alone() -> None:
     pre = record(MATTER, pool(0, 0, 500, 900), RULE, log=LOG, keys=keys(), at=AT)
-    proofs = (
-        signer("court").sign(canonical(pre)),
-        signer("witness").sign(canonical(pre)),
-    )
+    proofs = (signer("court").sign(canonical(pre)), signer("witness").sign(canonical(pre)))
     assert result(pre, *proofs) == result(pre, *proofs)
     assert roster_of(pre) == pool(0, 0, 500, 900)
 
@@ -194,9 +170,7 @@ def test_a_draw_worked_out_by_hand_stays_as_it_is() -> None:
         ([*pool(0), Candidate("jə", 0)], "ASCII"),
     ],
 )
-def test_facts_that_make_no_draw_are_refused(
-    roster: list[Candidate], reason: str
-) -> None:
+def test_facts_that_make_no_draw_are_refused(roster: list[Candidate], reason: str) -> None:
     with pytest.raises(NotDrawable, match=reason):
         record(MATTER, roster, RULE, log=LOG, keys=keys(), at=AT)
 
@@ -217,12 +191,7 @@ def test_a_matter_that_makes_no_draw_is_refused(matter, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "rule",
-    [
-        Rule("r", "ab" * 32, 0, 3),
-        Rule("r", "ab" * 32, 400, -1),
-        Rule("r", "ab" * 32, 400, 32),
-    ],
+    "rule", [Rule("r", "ab" * 32, 0, 3), Rule("r", "ab" * 32, 400, -1), Rule("r", "ab" * 32, 400, 32)]
 )
 def test_a_rule_without_bands_is_refused(rule: Rule) -> None:
     with pytest.raises(NotDrawable, match="band"):

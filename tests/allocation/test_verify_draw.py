@@ -65,13 +65,8 @@ def refusal(draw: Draw, keys: Draw | None = None) -> str:
 
 def padded(message: bytes) -> int:
     """The number under a signature of the message: PKCS #1 v1.5 for a modulus of 2048 bits."""
-    digest = (
-        bytes.fromhex("3031300d060960864801650304020105000420")
-        + hashlib.sha256(message).digest()
-    )
-    return int.from_bytes(
-        b"\0\1" + b"\xff" * (253 - len(digest)) + b"\0" + digest, "big"
-    )
+    digest = bytes.fromhex("3031300d060960864801650304020105000420") + hashlib.sha256(message).digest()
+    return int.from_bytes(b"\0\1" + b"\xff" * (253 - len(digest)) + b"\0" + digest, "big")
 
 
 def run(folder: Path, draw: str, keys: str) -> subprocess.CompletedProcess[str]:
@@ -79,9 +74,7 @@ def run(folder: Path, draw: str, keys: str) -> subprocess.CompletedProcess[str]:
     (folder / "draw.json").write_text(draw)
     (folder / "key.json").write_text(keys)
     command = [sys.executable, "-I", str(SCRIPT), "draw.json", "key.json"]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False
-    )
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
 def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -103,9 +96,7 @@ def changed(value: Any) -> Any:
     return value[:-1] + ("1" if value[-1:] != "1" else "2")
 
 
-def with_change(
-    form: Draw, path: tuple[Any, ...], change: Callable[[Any], Any] = changed
-) -> Draw:
+def with_change(form: Draw, path: tuple[Any, ...], change: Callable[[Any], Any] = changed) -> Draw:
     copied = copy.deepcopy(form)
     place = copied
     for step in path[:-1]:
@@ -118,12 +109,8 @@ def test_the_verifier_stays_under_a_hundred_lines() -> None:
     assert len(SCRIPT.read_text().splitlines()) <= 100
 
 
-@pytest.mark.parametrize(
-    ("roster", "seats"), [(ROSTER, 1), (PANEL, 3)], ids=["one judge", "panel of three"]
-)
-def test_an_honest_draw_verifies_in_a_bare_python(
-    roster: list[Candidate], seats: int, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("roster", "seats"), [(ROSTER, 1), (PANEL, 3)], ids=["one judge", "panel of three"])
+def test_an_honest_draw_verifies_in_a_bare_python(roster: list[Candidate], seats: int, tmp_path: Path) -> None:
     draw = published(roster, replace(MATTER, seats=seats))
     answer = run(tmp_path, json.dumps(draw), json.dumps(key_json()))
     assert (answer.returncode, answer.stderr) == (0, "")
@@ -139,12 +126,8 @@ def test_a_refused_draw_leaves_with_one_and_the_reason(tmp_path: Path) -> None:
     assert "proof" in answer.stderr
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", '{"pre": {}, "pre": {}}', "[" * 100_000]
-)
-def test_what_is_no_draw_leaves_with_one_and_the_reason(
-    text: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"pre": {}, "pre": {}}', "[" * 100_000])
+def test_what_is_no_draw_leaves_with_one_and_the_reason(text: str, tmp_path: Path) -> None:
     answer = run(tmp_path, text, json.dumps(key_json()))
     assert answer.returncode == 1
     assert "does not hold" in answer.stderr
@@ -162,10 +145,7 @@ def test_any_change_to_a_key_is_caught() -> None:
     draw, keys = published(ROSTER), key_json()
     paths = [path for path in leaves(keys) if path[-1] != "certificate"]
     assert [path for path in paths if not refusal(draw, with_change(keys, path))] == []
-    foreign = {
-        **keys,
-        "court": {**keys["court"], "certificate": signer("other").certificate},
-    }
+    foreign = {**keys, "court": {**keys["court"], "certificate": signer("other").certificate}}
     assert "certificate" in refusal(draw, foreign)
     assert not refusal(draw, keys)
 
@@ -174,9 +154,7 @@ def test_every_byte_of_both_proofs_counts() -> None:
     draw = published(ROSTER)
     for proof in ("court_proof", "witness_proof"):
         for place in range(0, 512, 37):
-            flip = lambda text, at=place: (
-                text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :]
-            )
+            flip = lambda text, at=place: text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :]
             assert refusal(with_change(draw, ("post", proof), flip))
 
 
@@ -186,12 +164,8 @@ def test_every_byte_of_both_proofs_counts() -> None:
         lambda draw: draw["pre"]["roster"].reverse(),
         lambda draw: draw["pre"]["roster"].pop(),
         lambda draw: draw["pre"]["roster"].append(draw["pre"]["roster"][-1]),
-        lambda draw: draw["pre"]["roster"].append(
-            {"judge": "j99", "load": 0, "share": [1, 1]}
-        ),
-        lambda draw: draw["pre"]["roster"][0].update(
-            out={"code": "conflict", "entry": 3}
-        ),
+        lambda draw: draw["pre"]["roster"].append({"judge": "j99", "load": 0, "share": [1, 1]}),
+        lambda draw: draw["pre"]["roster"][0].update(out={"code": "conflict", "entry": 3}),
         lambda draw: draw["pre"]["roster"][2].pop("out"),
         lambda draw: draw["post"]["judges"].reverse(),
         lambda draw: draw["post"]["judges"].pop(),
@@ -199,9 +173,7 @@ def test_every_byte_of_both_proofs_counts() -> None:
         lambda draw: draw["post"]["tickets"][0].pop("j14"),
         lambda draw: draw["post"]["tickets"][0].update(j14=0.0),
         lambda draw: draw["post"].update(court_proof=draw["post"]["witness_proof"]),
-        lambda draw: draw["post"].update(
-            court_proof=draw["post"]["court_proof"].upper()
-        ),
+        lambda draw: draw["post"].update(court_proof=draw["post"]["court_proof"].upper()),
         lambda draw: draw["pre"].update(weight=100.0),
         lambda draw: draw["pre"].update(attempt=True),
         lambda draw: draw["pre"].update(note="x"),
@@ -223,10 +195,7 @@ def test_a_change_of_order_or_form_is_caught(change: Callable[[Draw], Any]) -> N
         (lambda pre: pre["roster"][0].update(share=[0, 1]), "not above zero"),
         (lambda pre: pre["roster"][0].update(share=[1, 1, 1]), "not above zero"),
         (lambda pre: pre["roster"][0].update(load=-1), "roster.load is malformed"),
-        (
-            lambda pre: pre["roster"][2].update(out={"code": "ill", "entry": 3}),
-            "code is malformed",
-        ),
+        (lambda pre: pre["roster"][2].update(out={"code": "ill", "entry": 3}), "code is malformed"),
         (lambda pre: pre["roster"][0].update(judge="jə"), "judge is malformed"),
         (lambda pre: pre.update(seats=4), "too few eligible"),
         (lambda pre: pre.update(roster=pre["roster"][:1]), "too few eligible"),
@@ -238,9 +207,7 @@ def test_a_change_of_order_or_form_is_caught(change: Callable[[Draw], Any]) -> N
         (lambda pre: pre.update(format="courtcms-draw/2"), "format is malformed"),
     ],
 )
-def test_a_record_against_the_form_is_refused_though_both_signed_it(
-    change: Any, reason: str
-) -> None:
+def test_a_record_against_the_form_is_refused_though_both_signed_it(change: Any, reason: str) -> None:
     draw = published(ROSTER)
     change(draw["pre"])
     text = canonical(draw["pre"])
@@ -255,44 +222,27 @@ def test_tickets_or_judges_of_the_courts_own_choosing_are_refused() -> None:
     draw = published(ROSTER)
     (winner,) = draw["post"]["judges"]
     other = next(one.judge for one in ROSTER if one.judge != winner)
-    assert "judges should be" in refusal(
-        with_change(draw, ("post", "judges", 0), lambda _: other)
-    )
-    assert "tickets should be" in refusal(
-        with_change(draw, ("post", "tickets", 0, winner))
-    )
+    assert "judges should be" in refusal(with_change(draw, ("post", "judges", 0), lambda _: other))
+    assert "tickets should be" in refusal(with_change(draw, ("post", "tickets", 0, winner)))
 
 
 def test_a_sealed_case_shows_a_hash_and_no_category() -> None:
-    assert not refusal(
-        published(ROSTER, replace(MATTER, case="ab" * 32, kind="sealed", category=""))
-    )
-    assert "a sealed case in clear" in refusal(
-        published(ROSTER, replace(MATTER, case="ab" * 32, kind="sealed"))
-    )
+    assert not refusal(published(ROSTER, replace(MATTER, case="ab" * 32, kind="sealed", category="")))
+    assert "a sealed case in clear" in refusal(published(ROSTER, replace(MATTER, case="ab" * 32, kind="sealed")))
 
 
 def test_a_signature_of_the_wrong_length_is_refused() -> None:
     draw = published(ROSTER)
     for text in (draw["post"]["court_proof"][2:], "00" + draw["post"]["court_proof"]):
-        assert "as long as the modulus" in refusal(
-            with_change(draw, ("post", "court_proof"), lambda _, t=text: t)
-        )
+        assert "as long as the modulus" in refusal(with_change(draw, ("post", "court_proof"), lambda _, t=text: t))
 
 
 def test_a_signature_above_the_modulus_is_refused_though_it_would_verify() -> None:
     n = signer("court").n
-    draws = (
-        published(ROSTER, replace(MATTER, registration=f"{number:064x}"))
-        for number in range(1000)
-    )
-    draw = next(
-        draw for draw in draws if int(draw["post"]["court_proof"], 16) + n < 2**2048
-    )
+    draws = (published(ROSTER, replace(MATTER, registration=f"{number:064x}")) for number in range(1000))
+    draw = next(draw for draw in draws if int(draw["post"]["court_proof"], 16) + n < 2**2048)
     above = f"{int(draw['post']['court_proof'], 16) + n:x}"
-    assert "above the modulus" in refusal(
-        with_change(draw, ("post", "court_proof"), lambda _: above)
-    )
+    assert "above the modulus" in refusal(with_change(draw, ("post", "court_proof"), lambda _: above))
 
 
 def test_a_key_whose_signatures_are_not_unique_is_refused() -> None:
@@ -300,16 +250,11 @@ def test_a_key_whose_signatures_are_not_unique_is_refused() -> None:
     p, q = NOT_COPRIME
     assert (p - 1) % 65537 == 0
     n, best = p * q, pow(65537, -1, (p - 1) // 65537 * (q - 1))
-    tries = [
-        pow(padded(message), best, n).to_bytes(256, "big")
-        for message in soundness_messages(n)
-    ]
+    tries = [pow(padded(message), best, n).to_bytes(256, "big") for message in soundness_messages(n)]
     keys = key_json()
     keys["court"] |= {"n": f"{n:x}", "soundness": [one.hex() for one in tries]}
     assert "soundness signature" in refusal(published(ROSTER), keys)
-    assert any(
-        "unique" in reason for reason in key_faults(PublicKey(n, soundness=tries))
-    )
+    assert any("unique" in reason for reason in key_faults(PublicKey(n, soundness=tries)))
 
 
 def test_a_short_key_is_refused() -> None:
