@@ -9,12 +9,16 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from core import clock
 from reference.models import Body
+
+
+NATIONAL = "national"
 
 
 class People(BaseUserManager["User"]):
@@ -78,6 +82,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The first posting of today in words, empty for a citizen."""
         return str(self.postings_today[0]) if self.postings_today else ""
 
+    # What is recorded of a person stands in the national journal
+    @property
+    def journal_log(self) -> str:
+        return NATIONAL
+
+    @property
+    def dossier_key(self) -> None:
+        return None
+
     # Rights
     @cached_property
     def postings_today(self) -> list["Posting"]:
@@ -124,7 +137,20 @@ class Role(models.Model):
         verbose_name_plural = _("roles")
 
     def __str__(self) -> str:
-        return self.name_az
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the language of the page, else in Azerbaijani."""
+        return getattr(self, f"name_{get_language() or 'az'}", "") or self.name_az
+
+    @property
+    def journal_log(self) -> str:
+        return NATIONAL
+
+    @property
+    def dossier_key(self) -> None:
+        return None
 
 
 class PostingQuerySet(models.QuerySet["Posting"]):
@@ -157,6 +183,14 @@ class Posting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}, {self.body}"
+
+    @property
+    def journal_log(self) -> str:
+        return self.body.code
+
+    @property
+    def dossier_key(self) -> None:
+        return None
 
 
 class Dossier(models.Model):
@@ -218,3 +252,36 @@ class DossierGrant(UserObjectPermissionBase):
         verbose_name = _("exceptional access")
         verbose_name_plural = _("exceptional accesses")
 
+    def __str__(self) -> str:
+        return f"{self.user}, {self.content_object_id}"
+
+    @property
+    def journal_log(self) -> str:
+        return self.content_object.body.code
+
+    @property
+    def dossier_key(self) -> int:
+        return self.content_object_id
+
+
+class StrangerAttempt(models.Model):
+    """Somebody tried to sign in under a name that nobody bears."""
+
+    username = models.CharField(_("user name"), max_length=150)
+    address = models.CharField(_("address"), max_length=60)
+    at = models.DateTimeField(_("at"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("attempt under an unknown name")
+        verbose_name_plural = _("attempts under unknown names")
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def journal_log(self) -> str:
+        return NATIONAL
+
+    @property
+    def dossier_key(self) -> None:
+        return None

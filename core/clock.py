@@ -10,6 +10,8 @@ from django.db import models
 from core.models import ClockOffset
 
 BAKU = ZoneInfo("Asia/Baku")
+MIDNIGHT = dt.time()
+DAY = dt.timedelta(days=1)
 _READ_EVERY = 1.0
 _read: tuple[float, dt.timedelta] = (-10.0, dt.timedelta())
 

@@ -14,5 +14,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
     path("language/", views.language, name="language"),
+    path("cases/", include("cases.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -71,7 +71,9 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["dossier", "-created_at"], name="deliveries_of_dossier"),
             models.Index(
-                fields=["next_at"], condition=Q(state__in=["pending", "sending", "uncertain"]), name="deliveries_to_send"
+                fields=["next_at"],
+                condition=Q(state__in=["pending", "sending", "uncertain"]),
+                name="deliveries_to_send",
             ),
             models.Index(fields=["fin", "-created_at"], condition=~Q(fin=""), name="deliveries_of_person"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="deliveries_by_remote_id"),

@@ -71,4 +71,6 @@ class Absence(models.Model):
     class Meta:
         verbose_name = _("absence")
         verbose_name_plural = _("absences")
-        constraints = [models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_it_begins")
+        ]

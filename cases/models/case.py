@@ -74,10 +74,13 @@ class Case(models.Model):
     sent_to_enforcement_on = models.DateField(_("sent to enforcement on"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     closing_ground = models.CharField(_("ground of closing"), max_length=300, blank=True)
-    judge = models.ForeignKey(Judge, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("judge"))
+    judge = models.ForeignKey(
+        Judge, models.PROTECT, null=True, blank=True, related_name="cases", verbose_name=_("judge")
+    )
     drawn_at = models.DateTimeField(_("judge drawn at"), null=True, blank=True)
     weight = models.PositiveIntegerField(_("weight, hundredths"), default=100)
     duty_amount = models.DecimalField(_("state duty"), max_digits=14, decimal_places=2, null=True, blank=True)
+    duty_facts = models.JSONField(_("what the duty hangs on"), default=dict, blank=True)
     duty_ground = models.CharField(_("ground of the duty"), max_length=300, blank=True)
     duty_settled_on = models.DateField(_("duty settled on"), null=True, blank=True)
     next_hearing_at = models.DateTimeField(_("next hearing"), null=True, blank=True)
@@ -93,12 +96,18 @@ class Case(models.Model):
         verbose_name_plural = _("cases")
         constraints = [
             models.UniqueConstraint(fields=["court", "kind", "year", "sequence"], name="one_number_once"),
-            models.CheckConstraint(condition=Q(claim_price=None) | Q(claim_price__gte=0), name="claim_price_not_below_0"),
+            models.CheckConstraint(
+                condition=Q(claim_price=None) | Q(claim_price__gte=0), name="claim_price_not_below_0"
+            ),
         ]
         indexes = [
             models.Index(F("court"), F("registered_at").desc(), F("dossier").desc(), name="docket_of_court"),
-            models.Index(F("court"), F("status"), F("registered_at").desc(), F("dossier").desc(), name="docket_by_stage"),
-            models.Index(F("judge"), F("status"), F("registered_at").desc(), F("dossier").desc(), name="docket_of_judge"),
+            models.Index(
+                F("court"), F("status"), F("registered_at").desc(), F("dossier").desc(), name="docket_by_stage"
+            ),
+            models.Index(
+                F("judge"), F("status"), F("registered_at").desc(), F("dossier").desc(), name="docket_of_judge"
+            ),
             models.Index(fields=["court", "next_hearing_at"], name="docket_by_hearing"),
             models.Index(fields=["sequence", "year"], name="case_by_sequence"),
             models.Index(fields=["registered_at"], condition=Q(judge=None), name="waiting_for_a_draw"),

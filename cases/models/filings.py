@@ -25,7 +25,9 @@ class Filing(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="filings", verbose_name=_("case"))
     kind = models.CharField(_("kind"), max_length=20, choices=FilingKind)
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="filings", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, related_name="filings", verbose_name=_("document")
+    )
     participation = models.ForeignKey(
         Participation, models.PROTECT, null=True, blank=True, related_name="filings", verbose_name=_("filed by")
     )

@@ -74,7 +74,9 @@ class Task(models.Model):
     due_on = models.DateField(_("until"), null=True, blank=True)
     created_at = models.DateTimeField(_("created at"), default=clock.now)
     done_at = models.DateTimeField(_("done at"), null=True, blank=True)
-    done_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by"))
+    done_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("done by")
+    )
 
     objects: ClassVar[Any] = TaskQuerySet.as_manager()
 

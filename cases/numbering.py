@@ -1,0 +1,23 @@
+"""Case numbers: `e-2(5-155)-4409/2026`, gap-free per court, kind and year; a number once given is never reused."""
+
+from django.db import connection
+
+from cases.models import NumberCounter
+from reference.models import Body, CaseKind
+
+
+def compose(*, prefix: str, index: str, sequence: int, year: int, is_electronic: bool) -> str:
+    """The written number: kind, index of the court, sequence, year; `e-` marks electronic proceedings."""
+    return f"{'e-' if is_electronic else ''}{prefix}({index})-{sequence}/{year}"
+
+
+def next_sequence(court: Body, kind: CaseKind, year: int) -> int:
+    """Take the next number inside the caller's transaction; a rollback gives it back, a commit keeps it for ever."""
+    table = connection.ops.quote_name(NumberCounter._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (court_id, kind_id, year, last) VALUES (%s, %s, %s, 1)"
+            f" ON CONFLICT (court_id, kind_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            [court.pk, kind.pk, year],
+        )
+        return int(cursor.fetchone()[0])

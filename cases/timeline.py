@@ -1,0 +1,85 @@
+"""The journal of a case as people read it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.models import Case
+from core import shown
+from core.access import holds
+from core.components import Day, Said, by_day
+from journal.models import Entry
+from journal.registry import icon_of, title_of
+
+# Higher apps add how their own events read: event code → fn(data) → words.
+WORDS: dict[str, Callable[[dict[str, Any]], str]] = {}
+# Facts that a person without the field right must not read on the timeline either: key of the data → right.
+GUARDED = {"price": "cases.claim_price", "amount": "cases.claim_price"}
+NEWEST = 200
+
+
+def words(code: str) -> Callable[[Callable[[dict[str, Any]], str]], Callable[[dict[str, Any]], str]]:
+    """Declare how the event's data are said in one sentence."""
+
+    def declare(say: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
+        WORDS[code] = say
+        return say
+
+    return declare
+
+
+def timeline(user: Any, case: Case) -> list[Day]:
+    """Entries of the case by day, newest first, without the facts that the person may not see."""
+    hidden = {key for key, right in GUARDED.items() if not holds(user, right, case)}
+    entries = Entry.objects.for_dossier(case.pk)[:NEWEST]
+    return by_day(_said(entry, hidden) for entry in entries)
+
+
+def _said(entry: Entry, hidden: set[str]) -> Said:
+    data = {key: value for key, value in (entry.data or {}).items() if key not in hidden}
+    more = WORDS[entry.event](data) if entry.event in WORDS else ""
+    title = title_of(entry.event)
+    actor = entry.actor_name if entry.actor_id else _named(entry.actor_name)
+    return Said(entry.at, f"{title}: {more}" if more else title, actor, icon_of(entry.event), entry.leaf_index)
+
+
+def _named(actor: str) -> str:
+    return {"law": _("By law")}.get(actor, _("The system"))
+
+
+@words("cases.registered")
+def _registered(data: dict[str, Any]) -> str:
+    price = data.get("price")
+    return f"{data['number']}, {shown.money(price)}" if price else str(data["number"])
+
+
+@words("cases.judge_assigned")
+def _assigned(data: dict[str, Any]) -> str:
+    return ", ".join(data.get("names", []))
+
+
+@words("cases.accepted")
+def _accepted(data: dict[str, Any]) -> str:
+    return _("five days passed without an answer (MPM 151.3)") if data.get("by_law") else ""
+
+
+@words("cases.cancelled")
+def _cancelled(data: dict[str, Any]) -> str:
+    return str(data.get("ground", ""))
+
+
+@words("cases.duty_settled")
+def _settled(data: dict[str, Any]) -> str:
+    amount = data.get("amount")
+    return f"{shown.money(amount)}, {data.get('ground', '')}" if amount else str(data.get("ground", ""))
+
+
+@words("cases.served")
+def _served(data: dict[str, Any]) -> str:
+    return f"{data.get('name', '')}, {data.get('title', '')}".strip(", ")
+
+
+@words("cases.term_opened")
+def _term(data: dict[str, Any]) -> str:
+    return _("%(term)s, until %(day)s") % {"term": data.get("term", ""), "day": data.get("due", "")}

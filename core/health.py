@@ -1,0 +1,55 @@
+"""What must answer for the system to be ready, and the numbers that watchers read."""
+
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from prometheus_client import Gauge
+from redis.exceptions import RedisError
+
+from core import clock
+
+# Whoever works in the background says so here; a name not heard for this long is missing.
+HEARD_WITHIN = 60
+AWAITED = ("worker", "sealer")
+SEEN = Gauge("courtcms_seconds_since_seen", "Seconds since a background part was last seen", ["part"])
+
+
+def heard(part: str) -> None:
+    """A background part says that it is alive."""
+    cache.set(f"heard:{part}", clock.now().timestamp(), 24 * 3600)
+
+
+def silence(part: str) -> float | None:
+    """Seconds since the part was heard, or nothing if never."""
+    last = cache.get(f"heard:{part}")
+    return None if last is None else max(0.0, clock.now().timestamp() - float(last))
+
+
+def checks() -> dict[str, str]:
+    """Each part that the system needs: `ok`, or in words what is wrong."""
+    found = {"database": _database()}
+    try:
+        for part in AWAITED:
+            quiet = silence(part)
+            found[part] = "ok" if quiet is not None and quiet < HEARD_WITHIN else "not seen lately"
+        found["broker"] = "ok"
+    except RedisError:
+        found["broker"] = "does not answer"
+    return found
+
+
+def _database() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return "does not answer"
+    return "ok"
+
+
+def measure() -> None:
+    """Bring the gauges up to date."""
+    try:
+        for part in AWAITED:
+            SEEN.labels(part).set(silence(part) if silence(part) is not None else -1)  # type: ignore[arg-type]
+    except RedisError:
+        SEEN.labels("broker").set(-1)

@@ -1,0 +1,69 @@
+"""Doors that belong to no app: health, numbers for the watchers, the language, and errors in words."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from core import health
+
+
+@require_GET
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Whether database, broker, worker and sealer were seen lately; 503 names what was not."""
+    found = health.checks()
+    return JsonResponse(found, status=200 if all(state == "ok" for state in found.values()) else 503)
+
+
+@require_GET
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Numbers for Prometheus; nothing personal is in them."""
+    health.measure()
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponseRedirect:
+    """Remember the language that the person chose, and go back to the page."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    response = HttpResponseRedirect(back)
+    wish = request.POST.get("language", "")
+    if wish in {code for code, _name in settings.LANGUAGES}:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, wish, max_age=365 * 86400, secure=settings.IS_HTTPS, samesite="Lax"
+        )
+    return response
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was sent without its secret: the page was open too long, or it came from elsewhere."""
+    return render(request, "403.html", {"expired": True}, status=403)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The person lacks the right."""
+    return render(request, "403.html", {"right": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """There is no such page, or none that this person may see: both look the same."""
+    return render(request, "404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Something broke; the page needs neither database nor session."""
+    return render(request, "500.html", {"request_id": getattr(request, "request_id", "")}, status=500)
