@@ -45,9 +45,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def _reference(request: pytest.FixtureRequest) -> None:
-    if {"transactional_db", "live_server"} & set(
-        request.fixturenames
-    ) or _is_transactional(request):
+    if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request):
         request.getfixturevalue("transactional_db")
         if not Role.objects.exists():
             put_back_rows()
@@ -55,18 +53,13 @@ def _reference(request: pytest.FixtureRequest) -> None:
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:
     marker = request.node.get_closest_marker("django_db")
-    return bool(
-        marker
-        and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
-    )
+    return bool(marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Each test has a cache of its own and reads the clock's offset anew."""
-    house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = (
-        f"test-{uuid.uuid4().hex[:8]}"
-    )
+    house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = f"test-{uuid.uuid4().hex[:8]}"
     clock.forget()
     yield
     clock.forget()
@@ -102,9 +95,7 @@ def new_person(db: None) -> Callable[..., User]:
             "surname": "Sınaqov",
             "given_name": "Sınaq",
         } | names
-        person = User.objects.create_user(
-            names.pop("username"), names.pop("password", PASSWORD), **names
-        )
+        person = User.objects.create_user(names.pop("username"), names.pop("password", PASSWORD), **names)
         if role and body:
             held = role if isinstance(role, Role) else Role.objects.get(code=role)
             Posting.objects.create(user=person, body=body, role=held, from_on=LONG_AGO)
@@ -120,9 +111,7 @@ def new_judge(new_person: Callable[..., User]) -> Callable[..., Judge]:
     def make(body: Body, **names: Any) -> Judge:
         person = new_person(names.pop("role", "judge"), body, **names)
         number = Judge.objects.filter(body=body).count() + 1
-        return Judge.objects.create(
-            user=person, body=body, public_id=f"j{number:02}", from_on=LONG_AGO
-        )
+        return Judge.objects.create(user=person, body=body, public_id=f"j{number:02}", from_on=LONG_AGO)
 
     return make
 
@@ -130,9 +119,7 @@ def new_judge(new_person: Callable[..., User]) -> Callable[..., Judge]:
 @pytest.fixture
 def clerk(new_person: Callable[..., User], court: Body) -> User:
     """Leyla, clerk in Yasamal."""
-    return new_person(
-        "clerk", court, username="leyla", surname="Abbasova", given_name="Leyla"
-    )
+    return new_person("clerk", court, username="leyla", surname="Abbasova", given_name="Leyla")
 
 
 @pytest.fixture
@@ -150,9 +137,7 @@ def judge(judgeship: Judge) -> User:
 @pytest.fixture
 def chair(new_judge: Callable[..., Judge], court: Body, judgeship: Judge) -> User:
     """Nigar, chair of the court in Yasamal, who takes a quarter of a judge's cases."""
-    held = new_judge(
-        court, role="chair", username="nigar", surname="Məmmədova", given_name="Nigar"
-    )
+    held = new_judge(court, role="chair", username="nigar", surname="Məmmədova", given_name="Nigar")
     Judge.objects.filter(pk=held.pk).update(is_chair=True, share_den=4)
     return held.user
 
@@ -160,9 +145,7 @@ def chair(new_judge: Callable[..., Judge], court: Body, judgeship: Judge) -> Use
 @pytest.fixture
 def finance_clerk(new_person: Callable[..., User], court: Body) -> User:
     """Kamran, who keeps the duty and the expenses in Yasamal."""
-    return new_person(
-        "finance", court, username="kamran", surname="Hacıyev", given_name="Kamran"
-    )
+    return new_person("finance", court, username="kamran", surname="Hacıyev", given_name="Kamran")
 
 
 @pytest.fixture
@@ -180,16 +163,14 @@ def administrator(new_person: Callable[..., User], court: Body) -> User:
 @pytest.fixture
 def murad(new_person: Callable[..., User], other_court: Body) -> User:
     """Murad, clerk of another court."""
-    return new_person(
-        "clerk", other_court, username="murad", surname="Orucov", given_name="Murad"
-    )
+    return new_person("clerk", other_court, username="murad", surname="Orucov", given_name="Murad")
 
 
 @pytest.fixture
 def aysel(new_person: Callable[..., User]) -> User:
     """Aysel the claimant: a citizen with a FIN and without a password."""
     names = {"surname": "Rəhimli", "given_name": "Aysel", "patronymic": "Kamran qızı"}
-    return new_person(username="fin-5XK207P", fin="5XK207P", password=None, **names)
+    return new_person(username="fin-5XK2T7P", fin="5XK2T7P", password=None, **names)
 
 
 @pytest.fixture
@@ -200,9 +181,7 @@ def without() -> Callable[[str, str], Role]:
         whole = Role.objects.get(code=role)
         assert right in whole.rights, f"the role {role} does not hold {right} anyway"
         rights = [held for held in whole.rights if held != right]
-        return Role.objects.create(
-            code=f"{role}-{next(_turn)}", name_az=f"{role} – {right}", rights=rights
-        )
+        return Role.objects.create(code=f"{role}-{next(_turn)}", name_az=f"{role} – {right}", rights=rights)
 
     return make
 
@@ -245,9 +224,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_report_teststatus(report: Any, config: pytest.Config) -> Any:
     if report.when == "call" and report.passed:
-        config.shown_clauses |= {
-            words for name, words in report.user_properties if name == "requirement"
-        }  # type: ignore[attr-defined]
+        config.shown_clauses |= {words for name, words in report.user_properties if name == "requirement"}  # type: ignore[attr-defined]
     return (yield)
 
 
@@ -256,10 +233,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         clauses = {row["id"] for row in csv.DictReader(file)}
     shown: set[str] = config.shown_clauses  # type: ignore[attr-defined]
     if shown:
-        terminalreporter.write_line(
-            f"{len(shown & clauses)} of {len(clauses)} clauses of the requirements are shown"
-        )
+        terminalreporter.write_line(f"{len(shown & clauses)} of {len(clauses)} clauses of the requirements are shown")
     if shown - clauses:
-        terminalreporter.write_line(
-            f"unknown clauses: {', '.join(sorted(shown - clauses))}"
-        )
+        terminalreporter.write_line(f"unknown clauses: {', '.join(sorted(shown - clauses))}")
