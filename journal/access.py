@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from core import clock
 from journal.actors import Acting
+from journal.canonical import instant
 from journal.models import AccessRow
 
 
@@ -45,7 +46,7 @@ def hashed_form(row: AccessRow) -> dict[str, Any]:
     """What the leaf of a minute hashes of one row."""
     return {
         "id": row.pk,
-        "at": row.at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        "at": instant(row.at),
         "user": {"id": row.user_id, "name": row.user_name, "posting": row.posting},
         "subject": row.subject,
         "dossier": row.dossier,

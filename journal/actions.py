@@ -1,6 +1,5 @@
 """Writing to the journal: the one place through which facts of law enter it."""
 
-import datetime as dt
 import hashlib
 import secrets
 from typing import Any, Protocol
@@ -13,7 +12,7 @@ from django.db.transaction import TransactionManagementError
 from core import clock
 from journal import events, plot
 from journal.actors import Acting
-from journal.canonical import canonical
+from journal.canonical import canonical, instant
 from journal.models import Delivery, Entry, Payload
 from journal.models.tree import ACCESS
 from journal.nudge import nudge_after_commit
@@ -85,11 +84,6 @@ def hashed_form(entry: Entry) -> dict[str, Any]:
         "subject": {"kind": entry.subject_kind, "id": entry.subject_id},
         "data": bytes(entry.data_hash).hex(),
     }
-
-
-def instant(at: dt.datetime) -> str:
-    """The moment as hashed texts write it: UTC with microseconds."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def _deliver_after(entry: Entry) -> None:

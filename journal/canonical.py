@@ -1,5 +1,6 @@
 """One text for one meaning: RFC 8785 canonical JSON, and the narrower form that the court hashes."""
 
+import datetime as dt
 import json
 import math
 import unicodedata
@@ -31,6 +32,16 @@ def _ascii(key: Any) -> str:
     if not isinstance(key, str) or not key.isascii():
         raise ValueError(f"a key of a canonical text is ASCII: {key!r}")
     return key
+
+
+def instant(at: dt.datetime) -> str:
+    """The moment as hashed texts write it: UTC with microseconds."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def second(at: dt.datetime) -> str:
+    """The moment as published forms write it: UTC to the second."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def jcs(value: Any) -> bytes:

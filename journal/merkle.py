@@ -16,10 +16,10 @@ class BadProof(ValueError):
 
 
 class Place(NamedTuple):
-    """A complete subtree of 2^level leaves, the index-th of its level."""
+    """A complete subtree of 2^level leaves, counted from the left within its level."""
 
     level: int
-    index: int
+    number: int
 
 
 class Span(NamedTuple):

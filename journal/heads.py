@@ -1,0 +1,118 @@
+"""Signed heads: a court says that its log of this size had this root, and the witness co-signs if the log only grew."""
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from core import clock
+from journal import keys, rsa, tree
+from journal.canonical import canonical, second
+from journal.merkle import Frontier
+from journal.models import Head, Log, PublicKey
+from journal.witness.client import Witness, WitnessGone, WitnessRefused
+
+log = structlog.get_logger(__name__)
+ATTEMPTS = 5
+
+
+class NothingToSign(ValueError):
+    """The log has no leaf yet."""
+
+
+def head_text(head: Head) -> bytes:
+    """The published form of a head, which both sign."""
+    form = {"log": head.log, "size": head.size, "root": bytes(head.root).hex(), "at": second(head.at)}
+    return canonical(form)
+
+
+def sign_head(name: str) -> Head:
+    """Sign the log as it stands and have it co-signed; two acts with a committed state between.
+
+    Raises WitnessGone when the witness does not answer (the court's signature stays), WitnessRefused when it refuses.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        head = own_head(name)
+        if head.witness_signature:
+            return head
+        try:
+            return cosign(head)
+        except WitnessRefused as refusal:
+            # Somebody else's larger head came first: then ours of the size of now will do.
+            if refusal.code not in ("older", "inconsistent") or attempt == ATTEMPTS:
+                raise
+    raise AssertionError("every attempt returns or raises")
+
+
+@transaction.atomic(durable=True)
+def own_head(name: str) -> Head:
+    """The head of the log as it stands, signed by its court and committed."""
+    row = Log.objects.filter(pk=name).first()
+    if row is None or not row.size:
+        raise NothingToSign(f"the log {name} has no leaf")
+    known = Head.objects.filter(log=name, size=row.size).first()
+    if known:
+        return known
+    root = Frontier(row.size, bytes(row.frontier)).root
+    head = Head(log=name, size=row.size, root=root, at=clock.now().replace(microsecond=0))
+    owner = keys.owner_of(name)
+    values = {"root": root, "at": head.at, "key": keys.entered(owner).hash}
+    signature = keys.signer(owner).sign(head_text(head))
+    made, _ = Head.objects.get_or_create(log=name, size=row.size, defaults={**values, "court_signature": signature})
+    return made
+
+
+def cosign(head: Head) -> Head:
+    """Have the head co-signed by the witness, and keep its signature."""
+    witness = Witness(settings.WITNESS_URL)
+    seen = witness.seen(head.log)
+    proof = tree.consistency(head.log, seen.size, head.size) if seen and seen.size < head.size else []
+    key = PublicKey.objects.get(pk=head.key)
+    form = {"n": key.n, "e": key.e, "soundness": key.soundness}
+    signature = witness.cosign(head_text(head), bytes(head.court_signature), form, proof)
+    known = witness_key(witness, signature.key)
+    if not public(known).holds(head_text(head), signature.value):
+        raise WitnessRefused("signature", "the signature of the witness does not hold")
+    values = {"witness_signature": signature.value, "witness_key": signature.key}
+    Head.objects.filter(log=head.log, size=head.size, witness_signature=None).update(**values)
+    return Head.objects.get(log=head.log, size=head.size)
+
+
+def witness_key(witness: Witness, key_hash: str = "") -> PublicKey:
+    """The witness's public key, asked for once and then known from the database."""
+    known = PublicKey.objects.filter(owner=keys.WITNESS).order_by("-added_at")
+    row = (known.filter(pk=key_hash) if key_hash else known).first()
+    return row or keys.enter(keys.WITNESS, witness.key())
+
+
+def public(row: PublicKey) -> rsa.Public:
+    """The public numbers of a key of the database."""
+    return rsa.Public.of({"n": row.n, "e": row.e})
+
+
+def covering(name: str, index: int) -> Head:
+    """A co-signed head under which leaf `index` lies, made when there is none."""
+    cosigned = Head.objects.filter(log=name, size__gt=index, witness_signature__isnull=False)
+    return cosigned.order_by("size").first() or sign_head(name)
+
+
+def waiting() -> list[str]:
+    """The logs that grew beyond their last co-signed head."""
+    last = Head.objects.filter(witness_signature__isnull=False).values("log").annotate(size=Max("size"))
+    covered = {row["log"]: row["size"] for row in last}
+    return [row.name for row in Log.objects.filter(size__gt=0).order_by("name") if row.size > covered.get(row.name, 0)]
+
+
+def sign_all() -> int:
+    """Sign and co-sign every log that grew; how many were co-signed. Stops when the witness does not answer."""
+    signed = 0
+    for name in waiting():
+        try:
+            sign_head(name)
+            signed += 1
+        except WitnessGone as error:
+            log.error("heads not co-signed", cause=str(error), log=name)
+            break
+        except WitnessRefused as error:
+            log.error("the witness refused a head", cause=str(error), log=name)
+    return signed

@@ -1,0 +1,44 @@
+from celery import shared_task
+
+from core import clock
+from journal import alarms, deliveries, sealing
+from journal.heads import sign_all
+from journal.models import Heartbeat
+from journal.partitions import make_partitions
+
+
+@shared_task
+def deliver() -> None:
+    """Run the deliveries that wait."""
+    deliveries.drain()
+
+
+@shared_task
+def sweep() -> None:
+    """Run the deliveries that a crash or a missed call left behind."""
+    deliveries.drain()
+
+
+@shared_task
+def seal() -> None:
+    """Seal what was committed."""
+    sealing.seal()
+
+
+@shared_task
+def heads() -> None:
+    """Sign the heads of all logs that grew."""
+    sign_all()
+
+
+@shared_task
+def partitions() -> None:
+    """Make the tables of the coming months."""
+    make_partitions()
+
+
+@shared_task
+def heartbeat() -> None:
+    """Say that the worker lives, and tell the alarms."""
+    Heartbeat.objects.update_or_create(name="worker", defaults={"at": clock.now()})
+    alarms.tell()

@@ -1,0 +1,86 @@
+"""The trees as they stand in the database: append leaves, and make proofs from what was kept."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q
+
+from core import clock
+from journal import merkle
+from journal.merkle import Place, Span
+from journal.models import Leaf, Log, Node
+
+_LOCK = 0x6A6C  # "jl": the class of our advisory locks; the second key is the hash of the log's name
+
+
+class NewLeaf(NamedTuple):
+    """A text on its way into a log: of an entry, or with a text of its own."""
+
+    text: str
+    entry_id: int | None = None
+
+
+def lock(log: str) -> None:
+    """Be the only one who appends to this log until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, log])
+
+
+def try_lock(name: str) -> bool:
+    """Take the lock of this name until the transaction ends, if nobody holds it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, f"only one: {name}"])
+        return bool(cursor.fetchone()[0])
+
+
+def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
+    """Append under the log's lock, in the caller's transaction."""
+    lock(log)
+    row, _created = Log.objects.get_or_create(name=log)
+    frontier = merkle.Frontier(row.size, bytes(row.frontier))
+    at, leaves, nodes = clock.now(), [], []
+    for text, entry_id in texts:
+        value = merkle.leaf_hash(text.encode())
+        body = text if entry_id is None else None
+        leaves.append(Leaf(log=log, index=frontier.size, entry_id=entry_id, body=body, leaf_hash=value, sealed_at=at))
+        for place, node in frontier.append(value):
+            nodes.append(Node(log=log, level=place.level, index=place.number, hash=node))
+    Leaf.objects.bulk_create(leaves)
+    Node.objects.bulk_create(nodes)
+    Log.objects.filter(pk=log).update(size=frontier.size, frontier=frontier.packed)
+    return leaves
+
+
+def root(log: str, size: int) -> bytes:
+    """The root of the first `size` leaves."""
+    span = Span(0, size)
+    return merkle.proof([span], kept(log, [span]))[0]
+
+
+def inclusion(log: str, index: int, size: int) -> list[bytes]:
+    """The proof that leaf `index` lies in the first `size` leaves."""
+    spans = merkle.inclusion_spans(index, size)
+    return merkle.proof(spans, kept(log, spans))
+
+
+def consistency(log: str, old: int, new: int) -> list[bytes]:
+    """The proof that the first `old` leaves begin the first `new`."""
+    spans = merkle.consistency_spans(old, new)
+    return merkle.proof(spans, kept(log, spans))
+
+
+def kept(log: str, spans: Iterable[Span]) -> dict[Place, bytes]:
+    """The hashes of the complete subtrees that make up the spans, in at most two queries."""
+    wanted: dict[int, list[int]] = {}
+    for place in (place for span in spans for place in merkle.places(span)):
+        wanted.setdefault(place.level, []).append(place.number)
+    leaves = Leaf.objects.filter(log=log, index__in=wanted.pop(0, []))
+    found = {Place(0, index): bytes(value) for index, value in leaves.values_list("index", "leaf_hash")}
+    if not wanted:
+        return found
+    condition = Q()
+    for level, numbers in wanted.items():
+        condition |= Q(level=level, index__in=numbers)
+    nodes = Node.objects.filter(condition, log=log).values_list("level", "index", "hash")
+    return found | {Place(level, index): bytes(value) for level, index, value in nodes}
