@@ -10,12 +10,11 @@ from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import shown
 
-Words = str | Promise
+Words = Any  # a sentence, translated now or when it is shown
 
 
 class CourtRenderer(TemplatesSetting):
@@ -66,16 +65,16 @@ class MoneyField(forms.DecimalField):
     """A sum in manat as people write it: 7 240,00 or 7240.50."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal(0)} | kwargs
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow num"}))
-        super().__init__(**kwargs)
+        control = forms.TextInput(attrs={"inputmode": "decimal", "class": "narrow num"})
+        usual: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "min_value": Decimal(0), "widget": control}
+        super().__init__(**(usual | kwargs))
 
-    default_error_messages = {  # noqa: RUF012
+    default_error_messages = {
         "invalid": _("Write the sum in figures: 7 240,00."),
         "max_decimal_places": _("A sum has two figures after the comma: 7 240,00."),
     }
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = re.sub(r"\s|AZN|₼", "", value)
             if "," in value:
@@ -104,7 +103,7 @@ class DayField(forms.DateField):
 
     widget = DayInput
     input_formats = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y")
-    default_error_messages = {"invalid": _("Write the day as 22.11.2026.")}  # noqa: RUF012
+    default_error_messages = {"invalid": _("Write the day as 22.11.2026.")}
 
     def to_python(self, value: Any) -> dt.date | None:
         return super().to_python(value.strip() if isinstance(value, str) else value)
@@ -114,4 +113,19 @@ class HourField(forms.TimeField):
     """A time on the wall clock: 10:30."""
 
     widget = forms.TimeInput(attrs={"type": "time", "class": "narrow", "step": "300"}, format="%H:%M")
-    default_error_messages = {"invalid": _("Write the time as 10:30.")}  # noqa: RUF012
+    default_error_messages = {"invalid": _("Write the time as 10:30.")}
+
+
+class FinField(forms.CharField):
+    """The seven characters of a person's FIN."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"widget": forms.TextInput(attrs={"class": "narrow", "spellcheck": "false"})} | kwargs))
+
+
+class VoenField(FinField):
+    """The ten figures of a taxpayer's VÖEN."""
+
+
+class PhoneField(FinField):
+    """A telephone number, kept in the international form."""

@@ -26,7 +26,9 @@ class KeysetPage(Generic[Row]):
         self.field = order.lstrip("-")
         self.is_descending = order.startswith("-")
         self.query = query
-        self._attribute = rows.model._meta.get_field(self.field if self.field != "pk" else rows.model._meta.pk.name)
+        self._attribute: Any = rows.model._meta.get_field(
+            self.field if self.field != "pk" else rows.model._meta.pk.name
+        )
         key, self._is_back = (self._read(query.get("before") or query.get("after")), "before" in query)
         found = list(self._from(rows, key)[: size + 1])
         has_more = len(found) > size

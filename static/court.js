@@ -50,7 +50,7 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
 
 // Errors are read first.
-document.querySelector(".summary-of-errors")?.focus();
+document.querySelector(".summary-of-errors")?.focus({ preventScroll: true });
 
 // Files may be dropped on the place that is drawn for them.
 for (const place of document.querySelectorAll(".drop")) {

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -72,14 +73,13 @@ class ComponentNode(Node):
 
     def render(self, context: Context) -> SafeString:
         given: dict[str, Any] = {key: value.resolve(context) for key, value in self.values.items()}
-        given |= {
-            node.name: node.nodelist.render(context).strip() for node in self.nodelist if isinstance(node, SlotNode)
-        }
-        given["body"] = mark_safe(self.nodelist.render(context).strip())
+        slots = {node.name: node.nodelist for node in self.nodelist if isinstance(node, SlotNode)}
+        for part, nodes in (slots | {"body": self.nodelist}).items():
+            # Rendered by the engine, so what needed escaping was escaped there.
+            given[part] = mark_safe(nodes.render(context).strip())  # noqa: S308
         given |= {key: context[key] for key in ("request", "csrf_token") if key in context}
-        assert context.template is not None
-        chosen = context.template.engine.get_template(f"components/{self.name.resolve(context)}.html")
-        return chosen.render(context.new(given))
+        chosen = get_template(f"components/{self.name.resolve(context)}.html")
+        return mark_safe(chosen.template.render(context.new(given)))  # type: ignore[attr-defined]  # noqa: S308
 
 
 @register.tag("component")
@@ -103,6 +103,12 @@ def slot_tag(parser: Parser, token: Token) -> SlotNode:
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(name.strip("\"'"), nodelist)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """A text as its words, to loop over names in a template."""
+    return text.split()
 
 
 @register.filter
