@@ -5,6 +5,7 @@ import html
 import json
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -174,12 +175,18 @@ def start(server: Server) -> None:
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
 
 
+def say_ready(*addresses: str) -> None:
+    """Tell whoever started the process that its ports are open."""
+    sys.stdout.write(f"listening on {' '.join(addresses)}\n")
+    sys.stdout.flush()
+
+
 def run(servers: Sequence[Server]) -> None:
     """Say that the ports are open and serve until told to stop."""
     stop = stopped()
     for server in servers:
         start(server)
-    print("listening on", *(f"http://127.0.0.1:{server.server_port}/" for server in servers), flush=True)
+    say_ready(*(f"http://127.0.0.1:{server.server_port}/" for server in servers))
     stop.wait()
     for server in servers:
         server.shutdown()

@@ -28,6 +28,10 @@ FAILURES = (
     FileNotFoundError,
     ValueError,
 )
+# zeep says that it is typed and is not.
+soap_client: Any = Client
+transport: Any = Transport
+document: Any = Document
 STRICT = Settings(strict=True, forbid_dtd=True, forbid_entities=True, forbid_external=True)
 
 
@@ -72,9 +76,9 @@ def _call(register: Register, url: str, question: Mapping[str, str]) -> Any:
     with requests.Session() as session:
         session.trust_env = False
         session.max_redirects = 0
-        transport = Transport(operation_timeout=settings.REGISTER_TIMEOUT, session=session)
-        client = Client(
-            _document(register.name), wsse=_seal(), transport=transport, plugins=[Form(register.name)], settings=STRICT
+        line = transport(operation_timeout=settings.REGISTER_TIMEOUT, session=session)
+        client = soap_client(
+            _document(register.name), wsse=_seal(), transport=line, plugins=[Form(register.name)], settings=STRICT
         )
         service = client.create_service(_binding(register.name), url)
         return service[register.operation](**question)
@@ -108,9 +112,9 @@ class Form(Plugin):
 
 
 @cache
-def _document(register: str) -> Document:
+def _document(register: str) -> Any:
     """The shipped WSDL, read once; never from the network."""
-    return Document(str(schema.path(register)), Transport(), settings=STRICT)
+    return document(str(schema.path(register)), transport(), settings=STRICT)
 
 
 def _binding(register: str) -> str:

@@ -18,13 +18,13 @@ def path(register: str) -> Path:
 @cache
 def schema(register: str) -> etree.XMLSchema:
     """The XML schema inside the WSDL."""
-    found = etree.parse(str(path(register))).getroot().find(f".//{XSD}")
+    found: Any = etree.parse(str(path(register))).getroot().find(f".//{XSD}")
     return etree.XMLSchema(etree.fromstring(etree.tostring(found)))
 
 
 def flaw(register: str, message: Any) -> str:
     """What is wrong with the message's form; nothing if it is right."""
-    form = schema(register)
+    form: Any = schema(register)
     # A copy alone, since the schema reads the whole tree that an element stands in.
     if form.validate(etree.fromstring(etree.tostring(message))):
         return ""

@@ -7,6 +7,7 @@ from typing import Any
 
 import xmlsec
 from lxml import etree
+from xmlsec import constants as algorithms
 from zeep import ns
 from zeep.wsse.signature import MemorySignature
 from zeep.wsse.utils import WSU, get_security_header
@@ -38,8 +39,10 @@ class Seal:
         """Add the timestamp and sign it together with the body."""
         moment = self.now()
         stamp = WSU.Timestamp(WSU.Created(_stamp(moment)), WSU.Expires(_stamp(moment + LASTS)))
-        get_security_header(envelope).append(stamp)
-        signer = MemorySignature(self.key, self.certificate, None, xmlsec.Transform.RSA_SHA256, xmlsec.Transform.SHA256)
+        header: Any = get_security_header
+        header(envelope).append(stamp)
+        make: Any = MemorySignature
+        signer = make(self.key, self.certificate, None, algorithms.TransformRsaSha256, algorithms.TransformSha256)
         signer.apply(envelope, headers)
         return envelope, headers
 
@@ -88,9 +91,9 @@ def _refuse_other_methods(signature: Any) -> None:
         "Transform": {EXCLUSIVE},
         "DigestMethod": {SHA256},
     }
-    for name, methods in allowed.items():
+    for name, agreed in allowed.items():
         used = {element.get("Algorithm") for element in signature.iter(f"{{{ns.DS}}}{name}")}
-        if used != methods:
+        if used != agreed:
             raise WrongSignature(f"{name} is not the agreed one.")
 
 
@@ -124,7 +127,7 @@ def _signed_by(certificate: bytes, signature: Any, read: list[Any]) -> bool:
 def parse(content: bytes) -> Any:
     """An XML message from a stranger: no entities, no network, no document type, no comments that split a text."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    root = etree.fromstring(content, parser)
+    root: Any = etree.fromstring(content, parser)
     if root.getroottree().docinfo.doctype:
-        raise etree.XMLSyntaxError("a document type is not allowed", 0, 0, 0)
+        raise WrongSignature("A document type is not allowed.")
     return root

@@ -85,7 +85,7 @@ def _now() -> dt.datetime:
 
 def told(book: Book, number: str, row: books.Row) -> Any:
     """The answer's element."""
-    answer = etree.Element(f"{{{book.namespace}}}{book.operation}Answer", nsmap={None: book.namespace})
+    answer = etree.Element(f"{{{book.namespace}}}{book.operation}Answer", nsmap={"r": book.namespace})
     etree.SubElement(answer, f"{{{book.namespace}}}queryNumber").text = number
     found = etree.SubElement(answer, f"{{{book.namespace}}}found")
     for name, value in book.told(row):
