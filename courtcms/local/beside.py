@@ -2,6 +2,7 @@
 
 import json
 import os
+import subprocess
 import sys
 
 from courtcms.local.places import default_home
@@ -14,5 +15,4 @@ def main(words: list[str]) -> int:
     if not path.exists():
         print(f"No demo was started in {default_home()} yet: run make demo first.", file=sys.stderr)
         return 1
-    command = manage(words)
-    os.execve(command[0], command, os.environ | json.loads(path.read_text()))
+    return subprocess.run(manage(words), env=os.environ | json.loads(path.read_text()), check=False).returncode

@@ -21,7 +21,7 @@ PURPOSES = {
 
 
 def place(folder: str) -> Path:
-    """Beside the clone's files, or for root in COURTCMS_HOME: the servers' unprivileged user must reach the programs."""
+    """In the clone, or for root in COURTCMS_HOME, since the servers' unprivileged user must reach the programs."""
     return default_home() / folder if os.geteuid() == 0 else CLONE / f".{folder}"
 
 
@@ -61,9 +61,8 @@ def compile_catalogues() -> None:
             subprocess.run(["msgfmt", "--output-file", str(target), str(source)], check=True)
 
 
-def main() -> int:
-    """Prepare for a purpose, then become the command after `--`."""
-    purpose, command = sys.argv[1], sys.argv[sys.argv.index("--") + 1 :]
+def prepare(purpose: str) -> Path | int:
+    """The Python for a purpose, or the exit code that says why there is none."""
     wanted, requirements, folder = PURPOSES[purpose]
     if not needs.meet(wanted):
         return 2
@@ -74,7 +73,15 @@ def main() -> int:
     except subprocess.CalledProcessError as problem:
         print(f"{' '.join(map(str, problem.cmd[:4]))} … failed; the lines above say why.", file=sys.stderr)
         return 1
-    os.execv(python, [str(python), *command])
+    return python
+
+
+def main() -> int:
+    """Prepare for a purpose, then become the command after `--`."""
+    python = prepare(sys.argv[1])
+    if isinstance(python, Path):
+        os.execv(python, [str(python), *sys.argv[sys.argv.index("--") + 1 :]])
+    return python
 
 
 if __name__ == "__main__":

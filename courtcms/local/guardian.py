@@ -36,7 +36,7 @@ def arguments() -> argparse.Namespace:
 
 
 def take_lock(path: str, lifeline: int, patience: float = 20) -> int:
-    """The lock that says "this child lives"; the child inherits it, so it stays taken until its last process is gone."""
+    """The lock that says "this child lives": the child inherits it, so it is taken until the last process is gone."""
     lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     until = time.monotonic() + patience
     while True:
@@ -78,7 +78,7 @@ def start(given: argparse.Namespace, lock: int) -> int:
 
 
 def living_children() -> list[int]:
-    """Our own children that are not corpses; orphans of the child come to us, since we are the reaper below the launcher."""
+    """Our own children that are not corpses; orphans of the child come to us, since we are the reaper above it."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():

@@ -102,7 +102,7 @@ def answers(home: Home, password: str) -> bool:
 
 
 def make_cluster(home: Home, password: str, *extra: str) -> None:
-    """The first start: an empty cluster, UTF-8, byte order, no sign-in without a password. Half-made ones are thrown away."""
+    """The first start: an empty cluster, UTF-8, byte order, sign-in by password; a half-made one is thrown away."""
     data, fresh = (
         home.folder / "postgres" / "data",
         home.folder / "postgres" / "data.new",
@@ -152,7 +152,7 @@ def as_server(home: Home) -> dict[str, object]:
 
 
 def forget_dead_postmaster(home: Home) -> None:
-    """After a crash the number in postmaster.pid may by now be another process's; PostgreSQL would then refuse to start."""
+    """After a crash the number in postmaster.pid may be another process's by now, and PostgreSQL refuse to start."""
     for path in (
         home.folder / "postgres" / "data" / "postmaster.pid",
         home.sockets / ".s.PGSQL.5432.lock",

@@ -1,7 +1,6 @@
 """What Linux tells about processes and ports, read from /proc."""
 
 import contextlib
-import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -54,7 +53,7 @@ def listening_socket(port: int) -> tuple[str, int] | None:
 def holds(pid: int, inode: str) -> bool:
     """Whether the process has that socket open."""
     with contextlib.suppress(OSError):
-        return any(os.readlink(entry) == f"socket:[{inode}]" for entry in (PROC / str(pid) / "fd").iterdir())
+        return any(str(entry.readlink()) == f"socket:[{inode}]" for entry in (PROC / str(pid) / "fd").iterdir())
     return False
 
 

@@ -16,7 +16,7 @@ from courtcms.local.places import CLONE
 
 def names() -> Iterator[str]:
     """Every template below templates/ and in our apps, as the loader knows it."""
-    for root in [*settings.TEMPLATES[0]["DIRS"], *(CLONE / app / "templates" for app in settings.OUR_APPS)]:
+    for root in [CLONE / "templates", *(CLONE / app / "templates" for app in settings.OUR_APPS)]:
         yield from (
             str(path.relative_to(root)) for path in Path(root).rglob("*") if path.suffix in {".html", ".txt", ".xml"}
         )
