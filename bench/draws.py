@@ -17,7 +17,7 @@ from allocation.drawing import Candidate, Out, Rule, Share, draw, growth, lifted
 RULE = Rule("bench", "0" * 64, 400, 3)
 WEIGHTS = (50, 100, 100, 150, 200, 400, 800)
 FILINGS = 20_000
-LITIGANTS = 200
+LITIGANTS = 100
 STEERED = 7
 Steer = Callable[[int, list[Candidate]], str | None]
 
@@ -77,7 +77,7 @@ class Pool:
 
     def worst_z(self) -> float:
         """The largest |z| of a litigant with a judge: far beyond 4 only if somebody steers."""
-        return max(abs(gap) / sqrt(variance) for gap, variance in self.seen.values() if variance > 1)
+        return max(abs(gap) / sqrt(variance) for gap, variance in self.seen.values() if variance > 5)
 
 
 def absences(judges: int, filings: int, chosen: random.Random) -> Iterator[set[int]]:

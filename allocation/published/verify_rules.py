@@ -213,7 +213,8 @@ class Ledger:
     def result(self, index, body, text):
         if body["record"] in self.covert:
             line = self.covert.pop(body["record"])
-            return self.grow_unseen(line, body["judges"], day_of(body["at"]))
+            self.grow_unseen(line, body["judges"], day_of(body["at"]))
+            return
         name = self.records.get(body["record"])
         demand(name == body["draw"], "it belongs to no record")
         given = self.given[name]

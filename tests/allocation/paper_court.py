@@ -1,4 +1,4 @@
-"""A court on paper: writes an allocation log as the forms command, without database or web, for the verifiers to read."""
+"""A court on paper: writes an allocation log as the forms command, without database, for the verifiers to read."""
 
 import datetime as dt
 import hashlib

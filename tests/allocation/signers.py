@@ -8,7 +8,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from allocation.proofs import PublicKey, soundness_messages
+from journal.rsa import Public, soundness_texts
 
 NAME = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "test")])
 DAY = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -26,8 +26,8 @@ class Signer:
         return self.private.public_key().public_numbers().n
 
     @property
-    def key(self) -> PublicKey:
-        return PublicKey(self.n, soundness=tuple(self.sign(message) for message in soundness_messages(self.n)))
+    def key(self) -> Public:
+        return Public(self.n, 65537)
 
     @property
     def certificate(self) -> str:
@@ -37,7 +37,7 @@ class Signer:
 
     @property
     def form(self) -> dict[str, object]:
-        soundness = [signature.hex() for signature in self.key.soundness]
+        soundness = [self.sign(text).hex() for text in soundness_texts(self.key)]
         return {"n": f"{self.n:x}", "e": 65537, "certificate": self.certificate, "soundness": soundness}
 
 
