@@ -6,6 +6,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from courtcms.local.children import Child
 from courtcms.local.places import Home, Unfit, reachable, write_private
@@ -37,10 +39,16 @@ def url(home: Home, password: str) -> str:
     return f"redis+socket://:{quote(password)}@{quote(str(socket(home)))}"
 
 
+def connect(home: Home, password: str) -> "redis.Redis":
+    """A client that says at once when it cannot."""
+    path = str(socket(home))
+    return redis.Redis(unix_socket_path=path, password=password, socket_timeout=5, retry=Retry(NoBackoff(), 0))
+
+
 def answers(home: Home, password: str) -> bool:
     """Whether the server takes commands, its log read back."""
     try:
-        with redis.Redis(unix_socket_path=str(socket(home)), password=password, socket_timeout=5) as link:
+        with connect(home, password) as link:
             return bool(link.ping())
     except redis.RedisError:
         return False

@@ -30,8 +30,7 @@ def is_answering(launched: Launched) -> bool:
 
 
 def queue(launched: Launched) -> redis.Redis:
-    link = open_home(launched.home)
-    return redis.Redis(unix_socket_path=str(valkey.socket(link)), password=launched.secret()["VALKEY_PASSWORD"])
+    return valkey.connect(open_home(launched.home), launched.secret()["VALKEY_PASSWORD"])
 
 
 def write_rows(launched: Launched, acknowledged: list[int], count: int, kill_at: int = -1) -> None:
@@ -178,5 +177,5 @@ def test_no_password_no_sign_in_and_no_port(launch: Launch) -> None:
         assert cursor.fetchone() == ("",)
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False,)
-    with pytest.raises(redis.AuthenticationError), redis.Redis(unix_socket_path=str(sockets / "valkey.sock")) as link:
+    with pytest.raises(redis.AuthenticationError), valkey.connect(open_home(launched.home), "guessed") as link:
         link.ping()
