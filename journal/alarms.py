@@ -63,8 +63,10 @@ def _not_cosigned(now: dt.datetime) -> Iterator[Alarm]:
     last = Head.objects.filter(witness_signature__isnull=False).values("log").annotate(size=Max("size"))
     covered = {row["log"]: row["size"] for row in last}
     for name, size in Log.objects.order_by("name").values_list("name", "size"):
+        if size <= covered.get(name, 0):
+            continue
         first = Leaf.objects.filter(log=name, index=covered.get(name, 0)).first()
-        if size > covered.get(name, 0) and first and first.sealed_at < now - COSIGNED:
+        if first and first.sealed_at < now - COSIGNED:
             text = _("The head of the log “%(log)s” has not been co-signed by the witness for an hour.")
             yield Alarm("not cosigned", name, first.sealed_at, text % {"log": name})
 

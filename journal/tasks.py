@@ -4,19 +4,23 @@ from core import clock
 from journal import alarms, deliveries, sealing
 from journal.heads import sign_all
 from journal.models import Heartbeat
+from journal.nudge import nudge
 from journal.partitions import make_partitions
+
+BATCH = 50
 
 
 @shared_task
 def deliver() -> None:
-    """Run the deliveries that wait."""
-    deliveries.drain()
+    """Run the deliveries that wait; when there are many, make room for others between."""
+    if deliveries.drain(BATCH) == BATCH:
+        nudge()
 
 
 @shared_task
 def sweep() -> None:
     """Run the deliveries that a crash or a missed call left behind."""
-    deliveries.drain()
+    deliveries.drain(BATCH)
 
 
 @shared_task

@@ -22,6 +22,7 @@ from accounts.roles import load_roles
 from core import clock
 from reference.models import Body
 from staff.models import Judge
+from tests.journal.truncation import allow_truncation
 from tests.kept_rows import keep_rows, put_back_rows
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
@@ -38,6 +39,7 @@ _turn = itertools.count(1)
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with the reference books and the standard roles."""
     with django_db_blocker.unblock():
+        allow_truncation()
         call_command("load_reference", verbosity=0)
         load_roles()
         keep_rows()

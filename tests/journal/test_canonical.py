@@ -39,7 +39,7 @@ def test_numbers_are_written_as_ecmascript_writes_them(bits, text):
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_is_read_back_as_itself(number):
-    assert json.loads(jcs(number)) == number
+    assert float(jcs(number)) == number
 
 
 def test_keys_stand_in_order_and_strings_in_nfc():

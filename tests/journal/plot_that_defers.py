@@ -1,0 +1,2 @@
+AT_ONCE: dict[str, list[str]] = {}
+AFTER = {"trial.filed": ["tests.journal.reactions.break_a_deferred_constraint"]}
