@@ -23,7 +23,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = SimpleLazyObject(lambda: bool(getattr(user, "is_authenticated", False)))
     return {
         "navigation": SimpleLazyObject(lambda: navigation.rail(user, request.path)),
-        "body": SimpleLazyObject(lambda: getattr(user, "body", None)),
+        "my_body": SimpleLazyObject(lambda: getattr(user, "body", None)),
         "signed_in": signed_in,
         "languages": [(code, TONGUES.get(code, code)) for code, _name in settings.LANGUAGES],
         "demo": settings.DEMO,

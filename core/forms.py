@@ -12,8 +12,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from core import shown
+from core import identifiers, shown
 
+_framework = DjangoTemplates()
 Words = Any  # a sentence, translated now or when it is shown
 
 
@@ -29,7 +30,7 @@ class CourtRenderer(TemplatesSetting):
         try:
             return get_template(template_name)
         except TemplateDoesNotExist:
-            return DjangoTemplates().get_template(template_name)
+            return _framework.get_template(template_name)
 
 
 class _House:
@@ -82,7 +83,7 @@ class MoneyField(forms.DecimalField):
         return super().to_python(value)
 
     def prepare_value(self, value: Any) -> Any:
-        return shown.amount(value) if isinstance(value, (Decimal, int, float)) else value
+        return shown.amount(value).replace(shown.NBSP, " ") if isinstance(value, (Decimal, int, float)) else value
 
 
 class DayInput(forms.DateInput):
@@ -120,12 +121,35 @@ class FinField(forms.CharField):
     """The seven characters of a person's FIN."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**({"widget": forms.TextInput(attrs={"class": "narrow", "spellcheck": "false"})} | kwargs))
+        control = forms.TextInput(attrs={"class": "narrow", "autocapitalize": "characters", "spellcheck": "false"})
+        super().__init__(**({"widget": control} | kwargs))
+
+    def to_python(self, value: Any) -> str | None:
+        text = super().to_python(value)
+        return self.known_form(text) if text else text
+
+    def known_form(self, text: str) -> str:
+        """The number in the one form in which it is kept."""
+        return identifiers.fin(text)
 
 
 class VoenField(FinField):
     """The ten figures of a taxpayer's VÖEN."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        control = forms.TextInput(attrs={"class": "narrow", "inputmode": "numeric"})
+        super().__init__(**({"widget": control} | kwargs))
+
+    def known_form(self, text: str) -> str:
+        return identifiers.voen(text)
+
 
 class PhoneField(FinField):
-    """A telephone number, kept in the international form."""
+    """A telephone number, kept as +994501234567."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        control = forms.TextInput(attrs={"class": "narrow", "type": "tel", "inputmode": "tel"})
+        super().__init__(**({"widget": control} | kwargs))
+
+    def known_form(self, text: str) -> str:
+        return identifiers.phone(text)

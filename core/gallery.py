@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,9 +66,9 @@ def _moment(text: str) -> dt.datetime:
 def _case() -> dict[str, Any]:
     made = _invented()
     said = [
-        parts.Said(_moment(at), text, actor, icon, leaf, "#" if leaf else "", [parts.Paper(n, "#", "", s, t) for n, s, t in papers])
+        parts.Said(_moment(at), text, actor, icon, leaf, "#" if leaf else "", [_paper(*paper) for paper in papers])
         for at, actor, text, icon, leaf, papers in made["journal"]
-    ]  # fmt: skip
+    ]
     return {
         "steps": [parts.Step(*step) for step in made["steps"]],
         "facts": [parts.Fact(*fact) for fact in made["facts"]],
@@ -79,6 +79,10 @@ def _case() -> dict[str, Any]:
         "terms": [_term(*term) for term in made["terms"]],
         "people": [parts.Present(*person) for person in made["people"]],
     }
+
+
+def _paper(name: str, signature: str, tone: parts.Tone) -> parts.Paper:
+    return parts.Paper(name, "#", "", signature, tone)
 
 
 def _term(title: str, due: str, start: str, note: str, is_met: bool) -> parts.TermBar:
@@ -93,9 +97,9 @@ def _work() -> dict[str, Any]:
     )
     return {
         "queues": [parts.Queue(q[0], q[1], "#", q[2], q[3], i == 0) for i, q in enumerate(made["queues"])],
-        "columns": columns(_query("sort=registered"), _labels(), {"number": "", "registered": "", "price": ""}),
+        "columns": columns(QueryDict("sort=registered"), _labels(), _labels(), numbers={"price"}),
         "rows": [_row(*row) for row in made["rows"]],
-        "results": [parts.Result(words, good, count, "#" if act else "", act) for words, good, count, act in made["results"]],
+        "results": [parts.Result(words, good, count, act and "#", act) for words, good, count, act in made["results"]],
         "sums": [parts.SumLine(label, Decimal(amount)) for label, amount in made["sums"]],
         "total": Decimal("92.40"),
         "figures": [parts.Figure(*figure, url="#") for figure in made["figures"]],
@@ -116,10 +120,6 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _query(text: str) -> Any:
-    return HttpRequest().GET.__class__(text)
-
-
 def _row(
     number: str, kind: str, one: str, other: str, way: str, price: str | None, duty: str | None, due: str
 ) -> dict[str, Any]:
@@ -130,7 +130,60 @@ def _row(
 
 
 SHOWN = frozenset(
-    ["square-pen", "triangle-alert", "archive", "paperclip", "bell", "book-open", "calendar", "folder", "chart-column", "check", "clock", "x", "coins", "lamp-desk", "file-text", "door-open", "download", "shuffle", "scale", "eye", "list-filter", "globe", "circle-question-mark", "keyboard", "list", "lock", "mail", "landmark", "users", "user", "smartphone", "map-pin", "plus", "printer", "database-search", "file-plus", "badge-check", "search", "send", "shield-check", "arrow-left-right", "undo-2", "video", "wallet", "gavel", "inbox", "log-out", "stamp", "signature", "qr-code", "wifi-off", "refresh-cw"]
+    [
+        "square-pen",
+        "triangle-alert",
+        "archive",
+        "paperclip",
+        "bell",
+        "book-open",
+        "calendar",
+        "folder",
+        "chart-column",
+        "check",
+        "clock",
+        "x",
+        "coins",
+        "lamp-desk",
+        "file-text",
+        "door-open",
+        "download",
+        "shuffle",
+        "scale",
+        "eye",
+        "list-filter",
+        "globe",
+        "circle-question-mark",
+        "keyboard",
+        "list",
+        "lock",
+        "mail",
+        "landmark",
+        "users",
+        "user",
+        "smartphone",
+        "map-pin",
+        "plus",
+        "printer",
+        "database-search",
+        "file-plus",
+        "badge-check",
+        "search",
+        "send",
+        "shield-check",
+        "arrow-left-right",
+        "undo-2",
+        "video",
+        "wallet",
+        "gavel",
+        "inbox",
+        "log-out",
+        "stamp",
+        "signature",
+        "qr-code",
+        "wifi-off",
+        "refresh-cw",
+    ]
 )
 
 
@@ -140,7 +193,7 @@ def _shell() -> dict[str, Any]:
     rail = [
         Line(Module(icon, label, "", icon), "#", index == 1, count) for index, (icon, label, count) in enumerate(lines)
     ]
-    return {"navigation": [rail], "body": _invented()["court"]}
+    return {"navigation": [rail], "my_body": _invented()["court"]}
 
 
 def _open(request: HttpRequest) -> None:

@@ -1,6 +1,6 @@
 """A list that is sorted and filtered by its address, so that it can be sent to a colleague."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,17 +37,21 @@ def chosen_order(query: QueryDict, orders: Mapping[str, str], default: str) -> s
     return ("-" if wish.startswith("-") else "") + orders[wish.lstrip("-")] if wish.lstrip("-") in orders else default
 
 
-def columns(query: QueryDict, labels: Mapping[str, Any], orders: Mapping[str, str]) -> list[Column]:
+def columns(
+    query: QueryDict, labels: Mapping[str, Any], orders: Mapping[str, str], *, numbers: Collection[str] = ()
+) -> list[Column]:
     """Heads of a table; those that can be sorted carry the address, the sorted one says how."""
     wish = query.get("sort", "")
     heads = []
     for key, label in labels.items():
         if key not in orders:
-            heads.append(Column(label))
+            heads.append(Column(label, is_number=key in numbers))
             continue
         is_rising, is_falling = wish == key, wish == f"-{key}"
         url = kept(query, sort=f"-{key}" if is_rising else key)
-        heads.append(Column(label, url, "ascending" if is_rising else "descending" if is_falling else ""))
+        heads.append(
+            Column(label, url, "ascending" if is_rising else "descending" if is_falling else "", key in numbers)
+        )
     return heads
 
 

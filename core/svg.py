@@ -1,4 +1,4 @@
-"""Diagrams drawn on the server, so that they print and are read aloud: bars, a line, the tickets of a draw, a QR code."""
+"""Diagrams drawn on the server, so that they print and are read aloud: bars, a line, tickets of a draw, a QR code."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -75,10 +75,14 @@ def line(points: Sequence[tuple[str, float]], *, title: str, description: str = 
     axis = format_html('<path class="axis" d="M{} {}H{}"/>', left, floor, right)
     peak = max(range(len(points)), key=lambda index: points[index][1])
     shown = format_html_join(
-        "", '<circle class="a" cx="{0}" cy="{1}" r="3.5"/><text class="strong" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
-        ((_short(spots[i][0]), _short(spots[i][1]), _short(spots[i][1] - 10), points[i][1])
-         for i in sorted({0, peak, len(points) - 1})),
-    )  # fmt: skip
+        "",
+        '<circle class="a" cx="{0}" cy="{1}" r="3.5"/>'
+        '<text class="strong" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
+        (
+            (_short(spots[i][0]), _short(spots[i][1]), _short(spots[i][1] - 10), points[i][1])
+            for i in sorted({0, peak, len(points) - 1})
+        ),
+    )
     every = max(1, len(points) // 8)
     labels = format_html_join(
         "", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
@@ -92,23 +96,27 @@ def tickets(
     candidates: Sequence[tuple[str, int]], drawn: int | None, *, title: str, description: str = ""
 ) -> SafeString:
     """The tickets of a draw side by side: (candidate, tickets); the drawn ticket (from 0) is marked."""
-    total = max(sum(count for _name, count in candidates), 1)
-    scale, start, parts = (WIDTH - 2) / total, 0, []
-    for index, (name, count) in enumerate(candidates):
+    scale = (WIDTH - 2) / max(sum(count for _name, count in candidates), 1)
+    start, blocks = 0, mark_safe("")
+    for place, (name, count) in enumerate(candidates, start=1):
         is_drawn = drawn is not None and start <= drawn < start + count
-        parts.append((_short(1 + start * scale), _short(max(count * scale - 2, 1)), "a" if is_drawn else "zone", index + 1,
-                      _short(1 + (start + count / 2) * scale), "chosen" if is_drawn else "strong", name))  # fmt: skip
+        blocks += _block(place, name, 1 + start * scale, count * scale, is_drawn)
         start += count
-    blocks = format_html_join(
-        "", '<g><title>{6}</title><rect class="{2}" x="{0}" y="24" width="{1}" height="40" rx="2"/>'
-        '<text class="{5}" x="{4}" y="49" text-anchor="middle">{3}</text></g>', parts,
-    )  # fmt: skip
     pointer = mark_safe("")
     if drawn is not None:
         x = 1 + (drawn + 0.5) * scale
         pointer = format_html('<path class="point" d="M{} 22l-7 -12h14z"/>', _short(x))
     spoken = description or ", ".join(f"{index + 1}. {name}: {count}" for index, (name, count) in enumerate(candidates))
     return _frame(72, title, spoken, blocks + pointer)
+
+
+def _block(place: int, name: str, x: float, width: float, is_drawn: bool) -> SafeString:
+    return format_html(
+        '<g><title>{}</title><rect class="{}" x="{}" y="24" width="{}" height="40" rx="2"/>'
+        '<text class="{}" x="{}" y="49" text-anchor="middle">{}</text></g>',
+        name, "a" if is_drawn else "zone", _short(x), _short(max(width - 2, 1)),
+        "chosen" if is_drawn else "strong", _short(x + width / 2), place,
+    )  # fmt: skip
 
 
 def qr(text: str, *, title: str) -> SafeString:

@@ -76,10 +76,10 @@ class ComponentNode(Node):
         slots = {node.name: node.nodelist for node in self.nodelist if isinstance(node, SlotNode)}
         for part, nodes in (slots | {"body": self.nodelist}).items():
             # Rendered by the engine, so what needed escaping was escaped there.
-            given[part] = mark_safe(nodes.render(context).strip())  # noqa: S308
+            given[part] = mark_safe(nodes.render(context).strip())
         given |= {key: context[key] for key in ("request", "csrf_token") if key in context}
         chosen = get_template(f"components/{self.name.resolve(context)}.html")
-        return mark_safe(chosen.template.render(context.new(given)))  # type: ignore[attr-defined]  # noqa: S308
+        return mark_safe(chosen.template.render(context.new(given)))  # type: ignore[attr-defined]
 
 
 @register.tag("component")

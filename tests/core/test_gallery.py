@@ -1,0 +1,104 @@
+"""The gallery and the error pages: they draw, in every language, and axe finds nothing."""
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.test import RequestFactory
+
+from core import gallery, navigation, views
+from tests.axe import browser, findings, in_both_themes
+
+PAGES = ["/gallery/", *(f"/gallery/{name}/" for name in gallery.SHEETS)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["az", "en", "ru"])
+@pytest.mark.parametrize("address", PAGES)
+def test_page_of_the_gallery_draws_with_one_heading(client, settings, address, language):
+    settings.DEMO = True
+    client.cookies["language"] = language
+    answer = client.get(address)
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 200
+    assert len(page.find_all("h1")) == 1
+    assert page.html["lang"] == language
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.django_db
+def test_gallery_is_not_there_for_strangers_outside_the_demo(client, settings):
+    settings.DEMO = False
+    assert client.get("/gallery/").status_code == 404
+    assert client.get("/gallery/case/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_page_that_is_not_there_says_so_with_a_code_to_quote(client):
+    answer = client.get("/no/such/page/")
+    assert answer.status_code == 404
+    assert answer.headers["X-Request-ID"] in answer.content.decode()
+
+
+def test_failure_is_said_in_words_without_the_database():
+    request = RequestFactory().get("/")
+    request.request_id = "abc123def456"
+    answer = views.failed(request)
+    words = BeautifulSoup(answer.content, "html.parser").get_text()
+    assert answer.status_code == 500
+    assert "abc123def456" in words
+    assert "500" not in words
+
+
+def test_every_module_of_the_rail_leads_somewhere():
+    assert {module.key for module in navigation.REGISTERED.values() if not module.url} == set()
+
+
+def test_person_sees_the_modules_that_a_right_opens(monkeypatch):
+    rail = {
+        "open": navigation.Module("open", "Open", "gallery", "list"),
+        "shut": navigation.Module("shut", "Shut", "gallery", "lock", right="core.nobody"),
+    }
+    monkeypatch.setattr(navigation, "REGISTERED", rail)
+    lines = navigation.rail(None, "/gallery/case/")
+    assert [(line.module.key, line.is_current) for group in lines for line in group] == [("open", True)]
+
+
+@pytest.fixture
+def served(client, settings):
+    """The pages as the server gave them, before a browser starts its own loop."""
+    settings.DEMO = True
+    return {address: client.get(address).content for address in PAGES}
+
+
+def serve(route, served):
+    path = route.request.url.split("localhost", 1)[1].split("?")[0]
+    if path in served:
+        return route.fulfill(body=served[path], content_type="text/html")
+    found = finders.find(path.removeprefix(settings.STATIC_URL))
+    kinds = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+    return (
+        route.fulfill(body=Path(found).read_bytes(), content_type=kinds[Path(found).suffix])
+        if found
+        else route.fulfill(status=404)
+    )
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_axe_finds_nothing_in_the_gallery(served):
+    found = []
+    with browser() as opened:
+        page = opened.new_page()
+        page.route("**/*", lambda route: serve(route, served))
+        for address in PAGES:
+            page.goto(f"http://localhost{address}")
+            if "kiosk" in address:
+                page.set_viewport_size({"width": 1920, "height": 1080})
+                found += [f"{address} {line}" for line in findings(page)]
+            else:
+                found += [f"{address} {line}" for line in in_both_themes(page)]
+    assert found == []

@@ -1,0 +1,107 @@
+"""How facts are written for people."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.utils import translation
+
+from core import icons, shown, svg
+from core.components import Said, TermBar, by_day
+
+TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        ("e-2(5-155)-4409/2026", '<span class="no">e-2(5-155)-<b>4409</b>/2026</span>'),
+        ("2(102)-5029/2021", '<span class="no">2(102)-<b>5029</b>/2021</span>'),
+        ("11829", '<span class="no"><b>11829</b></span>'),
+        ("<i>-1/2026", '<span class="no">&lt;i&gt;-<b>1</b>/2026</span>'),
+    ],
+)
+def test_case_is_called_by_its_sequence_number(number, written):
+    assert shown.case_number(number) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (Decimal("1250"), "1 250,00 AZN"),
+        ("7240.5", "7 240,50 AZN"),
+        (Decimal("-14.55"), "−14,55 AZN"),
+        (0, "0,00 AZN"),
+        (None, ""),
+        (Decimal("1234567.891"), "1 234 567,89 AZN"),
+    ],
+)
+def test_sums_are_written_as_in_documents(value, written):
+    assert shown.money(value) == written.replace(" ", shown.NBSP)
+
+
+def test_moments_are_written_by_the_clock_in_baku():
+    evening = dt.datetime(2026, 11, 23, 21, 30, tzinfo=dt.UTC)
+    assert shown.moment(evening) == "24.11.2026, 01:30"
+    assert shown.day(evening) == "24.11.2026"
+
+
+@pytest.mark.parametrize(
+    ("due", "words", "tone"),
+    [
+        (dt.date(2026, 11, 23), "1 day late", "late"),
+        (TODAY, "today", "soon"),
+        (dt.date(2026, 11, 27), "3 days left", "soon"),
+        (dt.date(2026, 11, 28), "4 days left", ""),
+    ],
+)
+def test_what_is_left_of_a_term_is_said_in_words_and_colour(due, words, tone):
+    assert shown.left(due, TODAY) == words
+    assert shown.tone(due, TODAY) == tone
+
+
+def test_term_bar_never_passes_its_end():
+    late = TermBar("Objection", dt.date(2026, 11, 20), dt.date(2026, 11, 1), today=TODAY)
+    assert (late.passed, late.total, late.tone) == (19, 19, "late")
+    met = TermBar("Acceptance", dt.date(2026, 11, 20), dt.date(2026, 11, 1), is_met=True, today=TODAY)
+    assert (met.total, met.words, met.tone) == (0, "in time", "good")
+
+
+def test_entries_of_one_day_in_baku_stand_under_one_day():
+    late, early = dt.datetime(2026, 11, 23, 21, tzinfo=dt.UTC), dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+    days = by_day([Said(late, "b"), Said(early, "a")], TODAY)
+    assert [(day.date, day.words, len(day.entries)) for day in days] == [
+        (TODAY, "today", 1),
+        (dt.date(2026, 11, 23), "yesterday", 1),
+    ]
+
+
+def test_icon_that_the_set_does_not_have_becomes_a_dot():
+    assert icons.svg("no-such-icon") == icons.svg("dot")
+    assert "aria-hidden" in icons.svg("gavel")
+
+
+def test_diagrams_carry_their_words_and_no_markup_of_others():
+    drawn = [
+        svg.bars([("<b>", 3, "50 %", "late"), ("two", 0)], title="Age", mark=2, mark_label="4 months"),
+        svg.line([("Jan", 3), ("Feb", 5)], title="Claims"),
+        svg.tickets([("One", 4), ("Two", 9)], 5, title="Tickets"),
+        svg.qr("http://127.0.0.1/verify/A/", title="Check"),
+    ]
+    for picture in drawn:
+        assert 'role="img"' in picture
+        assert "<title>" in picture
+        assert "<b>" not in picture
+        assert "style=" not in picture
+
+
+def test_the_drawn_ticket_lies_in_the_block_of_its_candidate():
+    picture = svg.tickets([("One", 4), ("Two", 9), ("Three", 1)], 4, title="Tickets")
+    assert picture.count('class="a"') == 1
+    assert picture.index("<title>Two") < picture.index('class="a"') < picture.index("<title>Three")
