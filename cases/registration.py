@@ -14,6 +14,7 @@ from documents.actions import take_in_upload
 from accounts.models import Dossier, User
 from cases import events, numbering
 from cases.models import Case, Channel, Filing, FilingKind, Participation
+from cases.service import track_of
 from core import clock
 from core.errors import Refused
 from journal.actions import record
@@ -143,5 +144,6 @@ def _facts(case: Case, claim: Claim) -> dict[str, Any]:
         "price": str(claim.price) if claim.price is not None else None,
         "weight": case.weight,
         "channel": claim.channel,
+        "track": track_of(case),
         "parties": [[p.role.code, p.party_id] for p in case.participations.select_related("role")],
     }

@@ -78,8 +78,3 @@ def _settled(data: dict[str, Any]) -> str:
 @words("cases.served")
 def _served(data: dict[str, Any]) -> str:
     return f"{data.get('name', '')}, {data.get('title', '')}".strip(", ")
-
-
-@words("cases.term_opened")
-def _term(data: dict[str, Any]) -> str:
-    return _("%(term)s, until %(day)s") % {"term": data.get("term", ""), "day": data.get("due", "")}

@@ -11,6 +11,7 @@ from accounts.models import Dossier, User
 from cases.models.case import Case
 from cases.models.people import Participation
 from core import clock
+from core.components import TermBar
 from reference.models import Body, Term
 
 
@@ -47,6 +48,14 @@ class Deadline(models.Model):
                 nulls_distinct=False,
             )
         ]
+
+
+    def bar(self) -> TermBar:
+        """The term as a ruler."""
+        whose = self.participation.party.short_name if self.participation else self.term.actor
+        note = ", ".join(part for part in (whose, self.term.legal_basis) if part)
+        soon = (self.due_on - self.warn_on).days if self.warn_on else 3
+        return TermBar(self.term.name, self.due_on, self.starts_on, note, soon=soon)
 
 
 class TaskKind(models.TextChoices):

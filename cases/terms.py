@@ -1,0 +1,97 @@
+"""Terms of the law as they run in a case: opened, closed and let pass by entries of the journal."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from cases import deadlines, events
+from cases.models import Case, Deadline
+from core import clock
+from journal.actions import record
+from journal.actors import LAW
+from journal.models import Entry
+from reference.calendar import calendar
+from reference.models import Per, TermBinding
+
+
+def follow(entry: Entry, data: dict[str, Any]) -> None:
+    """Open and close the terms that hang on this event, in its own transaction."""
+    if entry.dossier is None:
+        return
+    hanging = TermBinding.objects.filter(Q(opens_on=entry.event) | Q(closes_on__contains=[entry.event]))
+    bindings = list(hanging.select_related("term"))
+    if not bindings:
+        return
+    _close(entry, [binding for binding in bindings if entry.event in binding.closes_on], data)
+    opening = [binding for binding in bindings if binding.opens_on == entry.event and _meets(binding.condition, data)]
+    if opening:
+        _open(entry, opening, data)
+
+
+def _meets(condition: str, data: dict[str, Any]) -> bool:
+    """Whether the entry carries every fact of `purpose=claim-copy&track=small`."""
+    wanted = [part.split("=", 1) for part in condition.split("&") if part]
+    return all(str(data.get(name)) == value for name, value in wanted)
+
+
+def _day_of(data: dict[str, Any]) -> dt.date:
+    return dt.date.fromisoformat(data["on_date"]) if data.get("on_date") else clock.today()
+
+
+def _close(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -> None:
+    for binding in bindings:
+        running = Deadline.objects.filter(case=entry.dossier, term=binding.term, closed_on=None)
+        if binding.per == Per.PARTICIPATION and data.get("participation"):
+            running = running.filter(participation=data["participation"])
+        if binding.per == Per.ACT and data.get("act"):
+            running = running.filter(act=data["act"])
+        running.update(closed_by=entry.pk, closed_on=_day_of(data))
+
+
+def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -> None:
+    case = Case.objects.select_related("kind").filter(pk=entry.dossier).first()
+    if case is None:
+        return
+    days, start = calendar(), _day_of(data)
+    for binding in bindings:
+        term = binding.term
+        if not {"all", *case.kind.group.split(";")} & set(term.case_groups):
+            continue
+        due = deadlines.compute(start, term.length, term.unit, days).date
+        Deadline.objects.get_or_create(
+            case=case,
+            term=term,
+            participation_id=data.get("participation") if binding.per == Per.PARTICIPATION else None,
+            act=data.get("act") if binding.per == Per.ACT else None,
+            closed_on=None,
+            defaults={
+                "opened_by": entry.pk,
+                "starts_on": start,
+                "due_on": due,
+                "warn_on": due - dt.timedelta(days=binding.warn_days),
+            },
+        )
+
+
+def lapsed() -> list[Deadline]:
+    """Rights whose last day is over unused; a duty of the court does not lapse, it is late."""
+    rights = Q(term__binding__per=Per.PARTICIPATION) | Q(term__binding__closes_on=[])
+    over = Deadline.objects.filter(rights, closed_on=None, due_on__lt=clock.today())
+    return list(over.select_related("case__court", "term").distinct()[:1000])
+
+
+@transaction.atomic
+def let_pass(deadline: Deadline) -> bool:
+    """Record that the term passed unused; the law is the actor."""
+    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("case__court", "term").get(pk=deadline.pk)
+    if deadline.closed_on is not None or deadline.due_on >= clock.today():
+        return False
+    deadline.closed_on, deadline.has_passed = deadline.due_on, True
+    facts = {"term": deadline.term.code, "participation": deadline.participation_id, "act": deadline.act}
+    entry = record(events.TERM_PASSED, on=deadline.case, by=LAW, due=deadline.due_on.isoformat(), **facts)
+    deadline.closed_by = entry.pk
+    deadline.save(update_fields=["closed_on", "has_passed", "closed_by"])
+    return True
