@@ -1,5 +1,6 @@
 """The gallery and the error pages: they draw, in every language, and axe finds nothing."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,55 @@ def test_axe_finds_nothing_in_the_gallery(served):
             else:
                 found += [f"{address} {line}" for line in in_both_themes(page)]
     assert found == []
+
+
+@pytest.fixture
+def look(served):
+    """A page of the gallery in a browser: `page = look("/gallery/")`."""
+    with browser() as opened:
+        page = opened.new_page()
+        page.clock.install()
+        page.route("**/*", lambda route: serve(route, served))
+
+        def visit(address):
+            page.goto(f"http://localhost{address}")
+            return page
+
+        yield visit
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_kiosk_keeps_the_last_list_with_its_time_when_the_network_is_gone(look):
+    page = look("/gallery/kiosk/")
+    assert not page.locator(".cut").is_visible()
+    page.route("**/*", lambda route: route.abort())
+    page.clock.fast_forward(21_000)
+    page.locator(".cut").wait_for(state="visible")
+    assert "10:47" in page.locator(".cut").inner_text()
+    assert page.locator(".board li").count() == 4
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_slash_finds_and_a_repair_is_written_by_its_link(look):
+    page = look("/gallery/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.locator("[data-repair='5XK207P']").click()
+    assert page.locator("#id_fin").input_value() == "5XK207P"
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
+def test_chosen_rows_are_counted(look):
+    page = look("/gallery/list/")
+    page.locator("[data-all]").check()
+    assert page.locator("[data-count-words]").inner_text().startswith("4 ")
+
+
+def test_first_load_of_a_page_is_under_100_kb():
+    parts = ["court.css", "court.js", "mark.svg", "django_htmx/htmx-2.min.js"]
+    found = [finders.find(name) for name in parts]
+    assert all(found)
+    assert sum(len(gzip.compress(Path(name).read_bytes())) for name in found) < 80_000
