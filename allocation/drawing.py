@@ -4,6 +4,7 @@ Integers only, no database, no clock. The rule and its published forms: docs/dra
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -234,3 +235,9 @@ def chances(candidates: Iterable[Candidate], rule: Rule) -> dict[str, Fraction]:
     held = tickets(eligible(candidates), rule)
     total = sum(held.values())
     return {judge: Fraction(count, total) for judge, count in held.items()}
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """A canonical text as the form that it was made of."""
+    form: dict[str, Any] = json.loads(text)
+    return form

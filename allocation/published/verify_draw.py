@@ -36,7 +36,6 @@ def signed(key, message, signature, name):  # RSASSA-PKCS1-v1_5, SHA-256: one me
     digest = bytes.fromhex("3031300d060960864801650304020105000420") + hashlib.sha256(message).digest()
     padded = b"\0\1" + b"\xff" * (size - len(digest) - 3) + b"\0" + digest
     demand(pow(int(signature, 16), key["e"], n) == int.from_bytes(padded, "big"), f"{name} is wrong")
-
 def check_key(key, pinned, who):
     n, named = int(key["n"], 16), canonical({"e": key["e"], "n": key["n"]})
     demand(n.bit_length() >= 2048 and len(key["soundness"]) == 8, f"the {who}'s key is short or lacks eight signatures")

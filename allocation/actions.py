@@ -1,0 +1,275 @@
+"""The draw of a case in committed steps: record in the public log, proofs of court and witness, result.
+
+A crash between them is resumed from the record: the proofs are unique, so the result is the same.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, cast
+
+import structlog
+from django.conf import settings
+from django.db import OperationalError, connection, transaction
+from django.utils.translation import gettext as _
+
+from allocation import drawing, events, facts
+from allocation.courtlog import append_record, day_of, enter, locked, moment, record_moment
+from allocation.drawing import Candidate, LogState, Matter, Rule
+from allocation.models import CourtLog, Draw, EnteredKey, Holder, State, Waiting, Way
+from allocation.opening import open_at_need
+from allocation.rosters import Shown, matter_of, roster_of, rule_on, shown_of
+from cases.actions import assign_judge
+from cases.models import Case
+from core import clock
+from core.errors import Gone, Refused
+from journal import heads, keys, tree
+from journal.actions import record
+from journal.actors import job
+from journal.canonical import canonical, second
+from journal.models import Log
+from journal.rsa import Public
+from journal.witness.client import Witness, WitnessGone, WitnessRefused
+from reference.models import Body
+from staff.models import Judge
+
+log = structlog.get_logger(__name__)
+DRAWER = job("draw")
+LOCK_CLASS = 0x6472  # "dr": the class of the advisory lock of one draw at a time in a court
+LOCK_WAIT = "10s"
+
+
+@contextmanager
+def alone(court: Body) -> Iterator[None]:
+    """One draw at a time in a court: the next sees the load that the last one left."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
+        try:
+            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, court.pk])
+        finally:
+            cursor.execute("SELECT set_config('lock_timeout', '0', false)")
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_CLASS, court.pk])
+
+
+def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
+    """Draw the judge or panel of a case: record, proofs, result; records left behind are finished first.
+
+    Raises Refused when nobody can take the case, Gone when key or witness do not answer: the case then waits.
+    """
+    try:
+        court_log = open_at_need(case.court, at)
+        with alone(case.court):
+            for left in Draw.objects.filter(log=court_log).unfinished():
+                finish_draw(left)
+            draw = record_draw(case, at=at)
+            return finish_draw(draw, at=at)
+    except (WitnessGone, WitnessRefused) as error:
+        log.error("draw waits for the witness", case=case.pk, cause=str(error))
+        raise Gone(_("The witness of draws does not answer. The case waits and is drawn by itself later.")) from error
+    except keys.KeyMissing as error:
+        log.error("draw waits for the key", case=case.pk, cause=str(error))
+        raise Gone(_("The court's key does not answer. The case waits and is drawn by itself later.")) from error
+    except OperationalError as error:
+        log.error("draw waits for another", case=case.pk, cause=str(error))
+        raise Gone(_("Other cases of the court are being drawn. The case waits and is drawn by itself.")) from error
+
+
+@transaction.atomic
+def record_draw(case: Case, *, at: dt.datetime | None = None) -> Draw:
+    """Fix the facts of the draw in the public log, before any randomness exists; the record of now if there is one."""
+    court_log = cast("CourtLog", locked(case.court))
+    case = Case.objects.lock(case.pk)
+    previous = Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
+    if previous and (previous.state != State.DONE or case.judge_id):
+        return cast("Draw", previous)
+    _refuse_settled(case)
+    facts.turn_year(court_log, record_moment(court_log, at))
+    shown = shown_of(case)
+    facts.enter_conflicts(court_log, case, shown.case)
+    at = record_moment(court_log, at)
+    version = rule_on(court_log, day_of(at))
+    matter = matter_of(case, shown, version, previous)
+    roster = roster_of(court_log, matter, case, day_of(at))
+    _refuse_few(matter, roster)
+    if len(drawing.eligible(roster)) == 1:
+        return _no_choice(court_log, case, matter, roster, version.rule, shown=shown, at=at)
+    return _recorded(court_log, case, matter, roster, version.rule, shown=shown, at=at)
+
+
+def _refuse_settled(case: Case) -> None:
+    if case.judge_id or case.is_imported or not case.is_open:
+        raise Refused(_("The case %(number)s is not waiting for a judge.") % {"number": case.number})
+
+
+def _refuse_few(matter: Matter, roster: list[Candidate]) -> None:
+    able = len(drawing.eligible(roster))
+    if able < matter.seats:
+        raise Refused(
+            _("%(seats)d judges are needed and %(able)d can take the case today; the chair must decide.")
+            % {"seats": matter.seats, "able": able}
+        )
+
+
+def _recorded(
+    court_log: CourtLog,
+    case: Case,
+    matter: Matter,
+    roster: list[Candidate],
+    rule: Rule,
+    *,
+    shown: Shown,
+    at: dt.datetime,
+) -> Draw:
+    state = Log.objects.get(pk=court_log.name)
+    named = {str(holder): key_in_use(court_log, holder, at).hash for holder in Holder}
+    before = LogState(state.size, tree.root(court_log.name, state.size).hex())
+    text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
+    index = append_record(court_log, text.decode(), at)
+    return _stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
+
+
+def key_in_use(court_log: CourtLog, holder: Holder, at: dt.datetime) -> EnteredKey:
+    """The newest key of the holder that was entered a day before or earlier."""
+    known = court_log.keys.filter(holder=holder, usable_from__lte=at).order_by("index").last()
+    if known is None:
+        raise Refused(_("A key is used from the day after its entry in the log; draws begin tomorrow."))
+    return known
+
+
+def _stored(
+    court_log: CourtLog,
+    case: Case,
+    matter: Matter,
+    text: str,
+    index: int,
+    way: Way,
+    *,
+    shown: Shown,
+    at: dt.datetime,
+) -> Draw:
+    fixed = {"pool": matter.pool, "case": matter.case, "attempt": matter.attempt, "weight": matter.weight}
+    name = drawing.draw_id(text.encode())
+    where = {"log": court_log, "index": index, "dossier": case.pk, "public_id": name}
+    return Draw.objects.create(**fixed, **where, kind=shown.kind, salt=shown.salt, way=way, at=at, record=text)
+
+
+def _no_choice(
+    court_log: CourtLog,
+    case: Case,
+    matter: Matter,
+    roster: list[Candidate],
+    rule: Rule,
+    *,
+    shown: Shown,
+    at: dt.datetime,
+) -> Draw:
+    """One eligible judge is no choice, an entry of its own kind, never called a draw."""
+    judges = [drawing.eligible(roster)[0].judge]
+    form = drawing.matter_form(matter, roster, rule)
+    index, text = enter(court_log, "no-choice", at=at, matter=form, judges=judges)
+    draw = _stored(court_log, case, matter, text, index, Way.NO_CHOICE, shown=shown, at=at)
+    return _given(draw, case, judges, index, at=at)
+
+
+def finish_draw(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
+    """Get the two proofs and seat the judges that follow from them."""
+    if draw.state == State.RECORDED:
+        draw = prove(draw)
+    return complete(draw, at=at) if draw.state == State.PROVED else draw
+
+
+def prove(draw: Draw) -> Draw:
+    """The unique signatures of court and witness; the witness signs only what lies under a head that it co-signed."""
+    name, text = draw.log.name, draw.record.encode()
+    head = heads.covering(name, draw.index)
+    path = tree.inclusion(name, draw.index, head.size)
+    court = keys.signer(draw.log.court.short_code).sign(text)
+    witness = Witness(settings.WITNESS_URL).sign_draw(text, index=draw.index, size=head.size, proof=path).value
+    _check_proofs(draw, {Holder.COURT: court, Holder.WITNESS: witness})
+    draw.court_proof, draw.witness_proof, draw.state = court, witness, State.PROVED
+    draw.save(update_fields=["court_proof", "witness_proof", "state"])
+    return draw
+
+
+def _check_proofs(draw: Draw, proofs: dict[Holder, bytes]) -> None:
+    named = record_form(draw)["keys"]
+    for holder, proof in proofs.items():
+        key = EnteredKey.objects.get(log=draw.log, holder=holder, hash=named[str(holder)])
+        if not Public.of(key.form).holds(draw.record.encode(), proof):
+            raise WitnessRefused("proof", f"the proof of the {holder} does not hold under the key in the log")
+
+
+def record_form(draw: Draw) -> dict[str, Any]:
+    """The record as it was fixed."""
+    form: dict[str, Any] = drawing.parsed(draw.record)
+    return form
+
+
+@transaction.atomic
+def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
+    """Enter the result in the public log and seat the judges; done twice it is done once."""
+    court_log = cast("CourtLog", locked(draw.log.court))
+    draw = Draw.objects.select_for_update(of=("self",)).select_related("log__court").get(pk=draw.pk)
+    if draw.state == State.DONE:
+        return draw
+    court, witness = bytes(draw.court_proof), bytes(draw.witness_proof)
+    drawn = drawing.result(record_form(draw), court, witness)
+    proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
+    named = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges}
+    index, _text = enter(court_log, "result", at=moment(at), **named, **proofs)
+    draw.tickets = drawn.tickets
+    return _given(draw, Case.objects.lock(draw.dossier), drawn.judges, index, at=at)
+
+
+def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None) -> Draw:
+    """Raise the loads, seat the judges, tell the case."""
+    shares = {row.judge: row.share for row in drawing.roster_of(_matter_form(draw))}
+    seated = {judge.public_id: judge for judge in Judge.objects.filter(body=draw.log.court_id, public_id__in=judges)}
+    for judge in judges:
+        place = draw.log.places.select_for_update().get(judge=seated[judge], pool=draw.pool, until_on=None)
+        place.load += drawing.growth(draw.weight, shares[judge])
+        place.save(update_fields=["load"])
+    draw.judges, draw.result_index, draw.state, draw.done_at = judges, index, State.DONE, moment(at)
+    draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at"])
+    ground = {"draw": draw.public_id, "way": draw.way}
+    event = events.NO_CHOICE if draw.way == Way.NO_CHOICE else events.DRAWN
+    candidates = len(drawing.eligible(drawing.roster_of(_matter_form(draw))))
+    record(event, on=case, by=DRAWER, judges=judges, candidates=candidates, record=draw.index, **ground)
+    assign_judge(case, [seated[judge] for judge in judges], ground=ground, by=DRAWER)
+    Waiting.objects.filter(dossier=case.pk).delete()
+    return draw
+
+
+def _matter_form(draw: Draw) -> dict[str, Any]:
+    form = record_form(draw)
+    matter: dict[str, Any] = form.get("matter", form)
+    return matter
+
+
+def try_draw(case: Case) -> Draw | None:
+    """Draw the case if it can be drawn now, else note why it waits."""
+    try:
+        return draw_case(case)
+    except (Gone, Refused) as error:
+        _note_waiting(case, str(error))
+    return None
+
+
+def _note_waiting(case: Case, reason: str) -> None:
+    now = clock.now()
+    known = {"reason": reason[:500], "tried_at": now, "court": case.court}
+    Waiting.objects.update_or_create(dossier=case.pk, defaults=known, create_defaults={**known, "since": now})
+
+
+def keep_up(court_log: CourtLog) -> None:
+    """Enter what the staff office wrote down since: who came, who left, who is away, who is back."""
+    with transaction.atomic():
+        held = cast("CourtLog", locked(court_log.court))
+        facts.turn_year(held, clock.now())
+        facts.enter_absences(held)
+        facts.lift_returned(held)
+        facts.leave_gone(held)
+        facts.join_missing(held)

@@ -1,0 +1,55 @@
+"""Writing the public log of a court: one entry after another, each with a time that does not go back."""
+
+import datetime as dt
+from typing import Any, cast
+
+from django.conf import settings
+
+from allocation.models import CourtLog
+from core import clock
+from journal import sealing
+from journal.canonical import canonical, second
+from reference.models import Body
+
+FORMAT = "courtcms-log/1"
+
+
+def locked(court: Body) -> CourtLog | None:
+    """The court's log, nobody else's until the transaction ends; None before its first entry."""
+    logs = CourtLog.objects.select_for_update(of=("self",)).select_related("court")
+    return cast("CourtLog | None", logs.filter(pk=court.pk).first())
+
+
+def moment(at: dt.datetime | None = None) -> dt.datetime:
+    """Now to the second; the demo alone may write its past."""
+    return (at if at and settings.DEMO else clock.now()).replace(microsecond=0)
+
+
+def enter(log: CourtLog, kind: str, *, at: dt.datetime | None = None, **members: Any) -> tuple[int, str]:
+    """Append an entry of this kind; its index and its canonical text. Its time is in `log.last_at`."""
+    log.last_at = max((at or clock.now()).replace(microsecond=0), log.last_at)
+    text = canonical({"format": FORMAT, "kind": kind, "at": second(log.last_at), **members}).decode()
+    index, _leaf = sealing.append(log.name, text)
+    log.save(update_fields=["last_at"])
+    return index, text
+
+
+def record_moment(log: CourtLog, at: dt.datetime | None = None) -> dt.datetime:
+    """The time of the next record: now, but later than the record before by a second at least."""
+    earliest = [moment(at), log.last_at]
+    if log.record_at:
+        earliest.append(log.record_at + dt.timedelta(seconds=1))
+    return max(earliest)
+
+
+def append_record(log: CourtLog, text: str, at: dt.datetime) -> int:
+    """Append the record of a draw, its time as `record_moment` gave it; its index."""
+    index, _leaf = sealing.append(log.name, text)
+    log.last_at = log.record_at = at
+    log.save(update_fields=["last_at", "record_at"])
+    return index
+
+
+def day_of(at: dt.datetime) -> dt.date:
+    """The day in Bakı."""
+    return clock.local(at).date()

@@ -1,0 +1,153 @@
+"""Facts about judges on their way into the log: who joins and leaves, who is away, who sat below, the new year."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from allocation.courtlog import day_of, enter, moment
+from allocation.drawing import lifted
+from allocation.models import Conflict, CourtLog, EnteredAbsence, Place
+from cases.models import Case, JudgeSeat
+from core import clock
+from reference.models import Body, CaseKind
+from staff.models import Absence, Judge
+
+GENERAL = "general"
+LONG_ABSENCE = 10  # working days after which the load is lifted on the first day back
+
+
+def group_of(kind: CaseKind) -> str:
+    """The group of kinds that are drawn apart from others."""
+    return kind.group.split(";")[0] or GENERAL
+
+
+def pool_of(court: Body, kind: CaseKind) -> str:
+    """The pool in which a case of this kind is drawn: kinds of proceedings are kept apart."""
+    return f"{court.short_code}/{group_of(kind)}"
+
+
+def pools_of(court: Body) -> dict[str, list[str]]:
+    """The pools of a court with the kinds of cases that each takes."""
+    pools: dict[str, list[str]] = {}
+    for kind in CaseKind.objects.for_court(court):
+        pools.setdefault(pool_of(court, kind), []).append(kind.code)
+    return pools
+
+
+def join_missing(log: CourtLog, *, at: dt.datetime | None = None) -> int:
+    """Enter every judge in office who has no place yet in a pool; how many places were made."""
+    tomorrow = day_of(max(moment(at), log.last_at)) + dt.timedelta(days=1)
+    taken = set(log.places.filter(until_on=None).values_list("judge_id", "pool"))
+    pools, made = pools_of(log.court), 0
+    for judge in Judge.objects.in_office(log.court, tomorrow):
+        for pool, kinds in pools.items():
+            mine = [kind for kind in kinds if not judge.kinds or kind in judge.kinds]
+            if mine and (judge.pk, pool) not in taken:
+                _join(log, judge, pool, [] if mine == kinds else mine, from_on=tomorrow, at=at)
+                made += 1
+    return made
+
+
+def _join(log: CourtLog, judge: Judge, pool: str, only: list[str], *, from_on: dt.date, at: dt.datetime | None) -> None:
+    earlier = log.places.filter(judge=judge, pool=pool).order_by("pk").last()
+    load = lifted(earlier.load if earlier else 0, others_present(log, pool, judge, from_on - dt.timedelta(days=1)))
+    share = [judge.share_num, judge.share_den]
+    begins = {"from": from_on.isoformat()}
+    enter(log, "judge", at=at, judge=judge.public_id, pool=pool, share=share, load=load, **begins)
+    entry = None
+    if only:
+        entry, _text = enter(log, "specialisation", at=at, judge=judge.public_id, pool=pool, only=only, **begins)
+    parts = {"share_num": share[0], "share_den": share[1], "only": only, "only_entry": entry}
+    Place.objects.create(log=log, judge=judge, pool=pool, load=load, from_on=from_on, **parts)
+
+
+def others_present(log: CourtLog, pool: str, judge: Judge, day: dt.date) -> list[int]:
+    """Loads of the other judges who were present in the pool on the day."""
+    away = absent_on(log, day)
+    places = places_on(log, pool, day).exclude(judge=judge)
+    return [place.load for place in places if place.judge_id not in away]
+
+
+def places_on(log: CourtLog, pool: str, day: dt.date) -> "models.QuerySet[Place]":
+    """Places of the pool that count on the day."""
+    counted = Q(until_on=None) | Q(until_on__gt=day)
+    return log.places.filter(counted, pool=pool, from_on__lte=day).select_related("judge__user")
+
+
+def absent_on(log: CourtLog, day: dt.date) -> dict[int, int]:
+    """Judges away on the day by an entry older than it, and the entry."""
+    known = log.absences.filter(entered_on__lt=day, from_on__lte=day, to_on__gte=day).order_by("index")
+    return dict(known.values_list("judge_id", "index"))
+
+
+def leave_gone(log: CourtLog) -> int:
+    """Enter the leaving of judges whose office ended; how many places ended."""
+    today = clock.today()
+    tomorrow = today + dt.timedelta(days=1)
+    gone = log.places.filter(until_on=None, judge__to_on__lte=today).select_related("judge")
+    for place in gone:
+        enter(log, "left", judge=place.judge.public_id, pool=place.pool, **{"from": tomorrow.isoformat()})
+        place.until_on = tomorrow
+        place.save(update_fields=["until_on"])
+    return len(gone)
+
+
+def enter_absences(log: CourtLog, *, at: dt.datetime | None = None) -> int:
+    """Enter absences that the staff office wrote down; they count from the day after their entry."""
+    new = Absence.objects.filter(judge__body=log.court_id, entry=None, to_on__gte=clock.today()).order_by("pk")
+    new = new.filter(entered_at__lt=clock.at(clock.today(), dt.time())) if at else new
+    for absence in (rows := list(new.select_related("judge"))):
+        days = {"from": absence.from_on.isoformat(), "to": absence.to_on.isoformat()}
+        index, _text = enter(log, "absence", at=at, judge=absence.judge.public_id, **days)
+        known = {"entered_on": day_of(log.last_at), "from_on": absence.from_on, "to_on": absence.to_on}
+        EnteredAbsence.objects.create(log=log, absence=absence, judge=absence.judge, index=index, **known)
+        absence.entry = index
+        absence.save(update_fields=["entry"])
+    return len(rows)
+
+
+def lift_returned(log: CourtLog) -> int:
+    """On the first day back after ten or more working days: load = max(own, lower median of the others)."""
+    today = clock.today()
+    back = log.absences.filter(lifted_on=None, to_on__lt=today).select_related("judge")
+    for absence in back:
+        if _weekdays(absence.from_on, absence.to_on) >= LONG_ABSENCE:
+            _lift(log, absence, today)
+        absence.lifted_on = today
+        absence.save(update_fields=["lifted_on"])
+    return len(back)
+
+
+def _lift(log: CourtLog, absence: EnteredAbsence, day: dt.date) -> None:
+    for place in log.places.filter(judge=absence.judge, until_on=None, from_on__lte=day):
+        load = lifted(place.load, others_present(log, place.pool, absence.judge, day))
+        if load > place.load:
+            enter(log, "lift", judge=absence.judge.public_id, pool=place.pool, load=load, absence=absence.index)
+            place.load = load
+            place.save(update_fields=["load"])
+
+
+def _weekdays(first: dt.date, last: dt.date) -> int:
+    return sum((first + dt.timedelta(days=n)).weekday() < 5 for n in range((last - first).days + 1))
+
+
+def turn_year(log: CourtLog, at: dt.datetime) -> None:
+    """Begin a new year: every load becomes 0, by an entry."""
+    for year in range(log.year + 1, day_of(at).year + 1):
+        enter(log, "new-year", at=at, year=year)
+        log.places.update(load=0)
+        log.year = year
+        log.save(update_fields=["year"])
+
+
+def enter_conflicts(log: CourtLog, case: Case, named: str) -> None:
+    """Enter the judges of this court who sat in the case below."""
+    below = case.origin
+    while below is not None:
+        users = JudgeSeat.objects.filter(case=below).values("judge__user")
+        known = Conflict.objects.filter(case=named).values("judge")
+        for judge in Judge.objects.in_office(log.court, clock.today()).filter(user__in=users).exclude(pk__in=known):
+            index, _text = enter(log, "conflict", judge=judge.public_id, case=named)
+            Conflict.objects.create(log=log, judge=judge, case=named, index=index)
+        below = below.origin

@@ -1,0 +1,92 @@
+"""Who takes part in the draw of a case today, and what of the case the record shows."""
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from allocation.drawing import Candidate, Matter, Out
+from allocation.facts import absent_on, places_on, pool_of
+from allocation.models import Conflict, CourtLog, Draw, EnteredRule, Place
+from cases.models import Case
+from core.errors import Refused
+from journal.merkle import leaf_hash
+from journal.models import Entry
+
+PANEL = 3  # MPM 12.2, İPM 3.6: three judges from the appeal on
+SEALED = "sealed"
+SALT_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the public log shows of a case; of a sealed one a hash whose salt the parties hold."""
+
+    case: str
+    kind: str
+    category: str
+    salt: bytes = b""
+
+
+def shown_of(case: Case) -> Shown:
+    """The case as its record names it; the same in every attempt."""
+    if not case.dossier.is_sealed:
+        return Shown(case.number, case.kind.code, case.category.code)
+    earlier = Draw.objects.filter(dossier=case.pk).exclude(salt=b"").order_by("attempt").first()
+    salt = bytes(earlier.salt) if earlier else secrets.token_bytes(SALT_BYTES)
+    return Shown(hashlib.sha256(salt + case.number.encode()).hexdigest(), SEALED, "", salt)
+
+
+def rule_on(log: CourtLog, day: dt.date) -> EnteredRule:
+    """The rule in force on the day."""
+    rule = log.rules.filter(from_on__lte=day).order_by("index").last()
+    if rule is None:
+        raise Refused(_("The allocation log of the court was opened today; draws begin tomorrow."))
+    return rule
+
+
+def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None) -> Matter:
+    """What registration fixed of the case; the weight as the rule in force has it."""
+    return Matter(
+        court=case.court.short_code,
+        pool=pool_of(case.court, case.kind),
+        case=shown.case,
+        kind=shown.kind,
+        category=shown.category,
+        weight=rule.weight_of(case.kind.code, case.category.code),
+        registration=registration_of(case),
+        seats=PANEL if (case.court.instance or 1) > 1 else 1,
+        attempt=previous.attempt + 1 if previous else 1,
+        previous=previous.public_id if previous else "",
+    )
+
+
+def registration_of(case: Case) -> str:
+    """The leaf hash of the entry by which the case was registered."""
+    entry = Entry.objects.filter(dossier=case.pk, event="cases.registered").order_by("at").first()
+    if entry is None:
+        raise Refused(_("The case %(number)s has no entry of its registration.") % {"number": case.number})
+    return leaf_hash(entry.canonical.encode()).hex()
+
+
+def roster_of(log: CourtLog, matter: Matter, case: Case, day: dt.date) -> list[Candidate]:
+    """All judges of the pool in order of id, with loads and shares, and why some take no part."""
+    away = absent_on(log, day)
+    barred = dict(Conflict.objects.filter(log=log, case=matter.case).values_list("judge_id", "index"))
+    rows = sorted(places_on(log, matter.pool, day), key=lambda place: place.judge.public_id)
+    return [
+        Candidate(place.judge.public_id, place.load, place.share, _out(place, case, away, barred)) for place in rows
+    ]
+
+
+def _out(place: Place, case: Case, away: dict[int, int], barred: dict[int, int]) -> Out | None:
+    if place.judge_id in away:
+        return Out("absent", away[place.judge_id])
+    if place.judge_id in barred:
+        return Out("conflict", barred[place.judge_id])
+    fits = not place.only or {case.kind.code, case.category.code} & set(place.only)
+    if not fits and place.only_entry is not None:
+        return Out("not-specialised", place.only_entry)
+    return None
