@@ -5,7 +5,7 @@ import time
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models
+from django.db import ProgrammingError, models
 
 from core.models import ClockOffset
 
@@ -28,7 +28,10 @@ def offset() -> dt.timedelta:
 
 def stored_offset() -> dt.timedelta:
     """The offset as it stands in the database now."""
-    days = ClockOffset.objects.aggregate(days=models.Sum("days"))["days"] or 0
+    try:
+        days = ClockOffset.objects.aggregate(days=models.Sum("days"))["days"] or 0
+    except ProgrammingError:
+        days = 0  # the checks before the first migration ask the time too
     return dt.timedelta(days=days)
 
 
