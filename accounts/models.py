@@ -17,7 +17,6 @@ from simple_history.models import HistoricalRecords
 from core import clock
 from reference.models import Body
 
-
 NATIONAL = "national"
 
 

@@ -12,9 +12,7 @@ RIGHTS = [
         "button",
         _("Let a person into one dossier by way of exception"),
     ),
-    Right(
-        "accounts.end_sessions", "operation", _("End the sessions of another person")
-    ),
+    Right("accounts.end_sessions", "operation", _("End the sessions of another person")),
     Right("accounts.fin", "field", _("See FINs of users")),
     Right("accounts.contacts", "field", _("See e-mails and phones of users")),
 ]

@@ -22,11 +22,7 @@ class Standard:
         """The declared rights that the patterns choose, in order of their codes."""
         chosen: set[str] = set()
         for pattern in self.patterns:
-            matched = {
-                code
-                for code in DECLARED
-                if fnmatchcase(code, pattern.removeprefix("!"))
-            }
+            matched = {code for code in DECLARED if fnmatchcase(code, pattern.removeprefix("!"))}
             chosen = chosen - matched if pattern.startswith("!") else chosen | matched
         return sorted(chosen)
 

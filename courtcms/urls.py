@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from core import views
+from core import gallery, views
 
 handler403 = "core.views.refused"
 handler404 = "core.views.not_found"
@@ -14,6 +14,10 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("metrics", views.metrics, name="metrics"),
     path("language/", views.language, name="language"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("gallery/<slug:name>/", gallery.sheet, name="gallery_sheet"),
     path("cases/", include("cases.urls")),
+    path("", include("accounts.urls")),
+    path("sign-in/", include("integrations.asan_login.urls")),
     path("admin/", admin.site.urls),
 ]

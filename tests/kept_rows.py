@@ -14,9 +14,7 @@ def keep_rows() -> None:
         for table in set(connection.introspection.table_names(cursor)) - _OF_DJANGO:
             cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')
             if cursor.fetchone()[0]:
-                cursor.execute(
-                    f'CREATE TABLE kept."{table}" AS SELECT {_columns(table)} FROM public."{table}"'
-                )
+                cursor.execute(f'CREATE TABLE kept."{table}" AS SELECT {_columns(table)} FROM public."{table}"')
 
 
 @transaction.atomic

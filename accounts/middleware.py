@@ -1,0 +1,43 @@
+"""The second factor is asked of everybody who works in a court, on every door of the house."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+Answer = Callable[[HttpRequest], HttpResponse]
+# Ways that are strong by themselves: the second step, and ASAN login.
+STRONG = {"mfa", "socialaccount"}
+# What stays open to one who has not yet shown the second factor.
+OPEN = ("/sign-out/", "/sign-in/", "/language/", "/static/", "/healthz", "/readyz", "/metrics")
+SHOW, ADD = "/account/second-factor/again/", "/account/second-factor/add/"
+
+
+def second_factor(answer: Answer) -> Answer:
+    """Send court people who came in by password alone to the second step, or to set one up."""
+
+    def ask(request: HttpRequest) -> HttpResponse:
+        if not settings.REQUIRE_SECOND_FACTOR or request.path.startswith(OPEN):
+            return answer(request)
+        user: Any = request.user
+        if not user.is_authenticated or has_shown(request) or not must_show(user):
+            return answer(request)
+        door = SHOW if is_mfa_enabled(user) else ADD
+        return answer(request) if request.path == door else redirect(f"{door}?next={quote(request.path)}")
+
+    return ask
+
+
+def has_shown(request: HttpRequest) -> bool:
+    """Whether this session was opened by a strong way."""
+    return any(record.get("method") in STRONG for record in get_authentication_records(request, request.user))
+
+
+def must_show(user: Any) -> bool:
+    """Whoever has a posting of today or administers."""
+    return bool(user.is_staff or user.postings_today)
