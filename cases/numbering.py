@@ -18,6 +18,6 @@ def next_sequence(court: Body, kind: CaseKind, year: int) -> int:
         cursor.execute(
             f"INSERT INTO {table} (court_id, kind_id, year, last) VALUES (%s, %s, %s, 1)"
             f" ON CONFLICT (court_id, kind_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
-            [court.pk, kind.pk, year],
+            [court.pk, kind.counter_id, year],
         )
         return int(cursor.fetchone()[0])

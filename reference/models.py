@@ -1,5 +1,6 @@
 """Reference books: dated where the law changes them, each row with its source and how sure it is."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -10,6 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from core.azerbaijani_sql import SortKey
+
+
+def kept_history(*left_out: str) -> HistoricalRecords:
+    """Every state of a row with who changed it, known by number alone: reference books know no users."""
+    return HistoricalRecords(
+        excluded_fields=[*left_out], history_user_id_field=models.BigIntegerField(null=True, blank=True)
+    )
 
 
 class Row(models.Model):
@@ -24,6 +32,13 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
+
+
+class DatedQuerySet(models.QuerySet[Any]):
+    def in_force(self, day: dt.date) -> "DatedQuerySet":
+        """Rows whose days include this one; no first or last day means always."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun & (Q(valid_to=None) | Q(valid_to__gte=day)))
 
 
 class Named(Row):
@@ -60,7 +75,8 @@ class Body(Named):
     short_code = models.SlugField(_("short code"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=20, choices=BodyKind, default=BodyKind.COURT)
     court_type = models.CharField(_("type of court"), max_length=20, blank=True)
-    instance = models.PositiveSmallIntegerField(_("instance"), null=True, blank=True)
+    # Not `instance`: rows of history have a property of that name.
+    court_instance = models.PositiveSmallIntegerField(_("instance"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
     address = models.CharField(_("address"), max_length=300, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
@@ -72,13 +88,23 @@ class Body(Named):
     )
     note = models.TextField(_("note"), blank=True)
     is_demo = models.BooleanField(_("stands in the demo"), default=False)
+    is_open = models.BooleanField(_("works"), default=True)
     sort_key = models.GeneratedField(expression=SortKey("name_az"), output_field=models.TextField(), db_persist=True)
-    history = HistoricalRecords(excluded_fields=["sort_key"])
+    history = kept_history("sort_key")
 
     class Meta:
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
         ordering = ["sort_key"]
+
+    @property
+    def instance(self) -> int | None:
+        """1 for courts of first instance, 2 of appeal, 3 the Supreme Court; nothing for what is no court."""
+        return self.court_instance
+
+    @property
+    def is_court(self) -> bool:
+        return self.kind == BodyKind.COURT
 
 
 class Room(Row):
@@ -89,7 +115,7 @@ class Room(Row):
     floor = models.CharField(_("floor"), max_length=20, blank=True)
     seats = models.PositiveSmallIntegerField(_("seats"), default=20)
     is_active = models.BooleanField(_("in use"), default=True)
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("room")
@@ -113,11 +139,14 @@ class CaseKind(Named):
     code = models.SlugField(_("code"), unique=True)
     group = models.CharField(_("group"), max_length=40)
     number_prefix = models.CharField(_("prefix of the number"), max_length=10)
-    prefix_basis = models.CharField(_("basis of the prefix"), max_length=20, blank=True)
+    prefix_basis = models.CharField(_("basis of the prefix"), max_length=60, blank=True)
     court_types = ArrayField(models.CharField(max_length=20), verbose_name=_("courts"), default=list)
-    procedural_law = models.CharField(_("law of procedure"), max_length=40, blank=True)
+    procedural_law = models.CharField(_("law of procedure"), max_length=80, blank=True)
+    counts_with = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("shares its numbers with")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    history = HistoricalRecords()
+    history = kept_history()
 
     objects: ClassVar[Any] = CaseKindQuerySet.as_manager()
 
@@ -125,6 +154,39 @@ class CaseKind(Named):
         verbose_name = _("kind of case")
         verbose_name_plural = _("kinds of cases")
         ordering = ["order", "code"]
+
+    @property
+    def counter_id(self) -> int:
+        """The kind whose counter gives the numbers: kinds with one prefix must not give one number twice."""
+        return self.counts_with_id or self.pk
+
+
+class NumberingRule(Row):
+    """How the numbers of a kind of case are written and with which kind they are counted, from a day to a day."""
+
+    kind = models.ForeignKey(CaseKind, models.CASCADE, related_name="numbering", verbose_name=_("kind of case"))
+    form = models.CharField(_("form"), max_length=80)
+    prefix = models.CharField(_("prefix of the number"), max_length=10, blank=True)
+    counted_with = models.ForeignKey(
+        CaseKind, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("shares its numbers with")
+    )
+    note = models.TextField(_("note"), blank=True)
+    history = kept_history()
+
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("rule of numbering")
+        verbose_name_plural = _("rules of numbering")
+        ordering = ["kind", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "valid_from"], name="one_rule_of_numbering_a_day", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.form}"
 
 
 class CategoryQuerySet(models.QuerySet["Category"]):
@@ -145,7 +207,7 @@ class Category(Named):
     basis = models.CharField(_("basis"), max_length=20, blank=True)
     weight = models.PositiveIntegerField(_("weight, hundredths"), default=100)
     sort_key = models.GeneratedField(expression=SortKey("name_az"), output_field=models.TextField(), db_persist=True)
-    history = HistoricalRecords(excluded_fields=["sort_key"])
+    history = kept_history("sort_key")
 
     objects: ClassVar[Any] = CategoryQuerySet.as_manager()
 
@@ -174,7 +236,7 @@ class PartyRole(Named):
     legal_basis = models.CharField(_("article"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=100)
-    history = HistoricalRecords()
+    history = kept_history()
 
     objects: ClassVar[Any] = PartyRoleQuerySet.as_manager()
 
@@ -196,7 +258,7 @@ class ActKind(Named):
     required_contents = models.TextField(_("required contents"), blank=True)
     appealable = models.CharField(_("appeal"), max_length=200, blank=True)
     legal_basis = models.CharField(_("article"), max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("kind of act")
@@ -215,13 +277,20 @@ class Term(Named):
     direction = models.CharField(_("direction"), max_length=10, default="max")
     actor = models.CharField(_("who must act"), max_length=100, blank=True)
     legal_basis = models.CharField(_("article"), max_length=200)
+    confidence = models.CharField(_("confidence"), max_length=40, blank=True)
     note = models.TextField(_("note"), blank=True)
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         ordering = ["code"]
+
+    @property
+    def law(self) -> str:
+        """The code by whose rules the term is counted: MPM, İPM, CPM or İXM; the civil code where none is named."""
+        first = self.legal_basis.split(" ")[0]
+        return first if first in {"MPM", "İPM", "CPM", "İXM"} else "MPM"
 
 
 class Per(models.TextChoices):
@@ -233,7 +302,7 @@ class Per(models.TextChoices):
 class TermBinding(Row):
     """Which event opens the term and which close it; a term without a binding shows as not bound."""
 
-    term = models.OneToOneField(Term, models.CASCADE, related_name="binding", verbose_name=_("term"))
+    term = models.ForeignKey(Term, models.CASCADE, related_name="bindings", verbose_name=_("term"))
     opens_on = models.CharField(_("opened by the event"), max_length=80)
     closes_on = ArrayField(models.CharField(max_length=80), verbose_name=_("closed by the events"), default=list)
     per = models.CharField(_("runs"), max_length=20, choices=Per, default=Per.CASE)
@@ -241,17 +310,24 @@ class TermBinding(Row):
     condition = models.CharField(_("only when"), max_length=100, blank=True)
     warn_days = models.PositiveSmallIntegerField(_("warn days before"), default=2)
     note = models.TextField(_("note"), blank=True)
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("binding of a term")
         verbose_name_plural = _("bindings of terms")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["term", "opens_on", "condition"], name="one_binding_of_a_term_to_an_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opens_on} → {self.term.code}"
 
 
 class DutyRate(Row):
     """One line of the duty table: a tier, a fixed sum, an exemption; where no amount was found the court asks."""
 
-    code = models.SlugField(_("code"), max_length=60, unique=True)
+    code = models.SlugField(_("code"), max_length=60)
     kind = models.CharField(_("kind"), max_length=40)
     description_az = models.TextField(_("description (az)"))
     description_en = models.TextField(_("description (en)"), blank=True)
@@ -265,13 +341,22 @@ class DutyRate(Row):
     maximum = models.DecimalField(_("at most, AZN"), max_digits=14, decimal_places=2, null=True, blank=True)
     service_code = models.CharField(_("treasury code"), max_length=20, blank=True)
     legal_basis = models.CharField(_("article"), max_length=200, blank=True)
+    confidence = models.CharField(_("confidence"), max_length=120, blank=True)
     note = models.TextField(_("note"), blank=True)
-    history = HistoricalRecords()
+    history = kept_history()
+
+    objects: ClassVar[Any] = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rate of duty")
         verbose_name_plural = _("rates of duty")
-        ordering = ["code"]
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_rate_a_day", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.description_az
 
 
 class CalendarDay(Row):
@@ -282,7 +367,7 @@ class CalendarDay(Row):
     name_az = models.CharField(_("name (az)"), max_length=200)
     name_en = models.CharField(_("name (en)"), max_length=200, blank=True)
     legal_basis = models.CharField(_("article"), max_length=200, blank=True)
-    history = HistoricalRecords()
+    history = kept_history()
 
     class Meta:
         verbose_name = _("day of the calendar")
