@@ -13,7 +13,7 @@ from journal.models import Head, Log, PublicKey
 from journal.witness.client import Witness, WitnessGone, WitnessRefused
 
 log = structlog.get_logger(__name__)
-ATTEMPTS = 5
+ATTEMPTS = 10  # so many larger heads of others may come before ours
 
 
 class NothingToSign(ValueError):

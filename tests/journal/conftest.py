@@ -1,4 +1,5 @@
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -8,15 +9,22 @@ from typing import Any
 
 import pytest
 
+from journal import rsa
 from journal.witness.client import Witness
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the keys of all these tests lie: making them takes time."""
+    return tmp_path_factory.mktemp("home")
+
+
 @pytest.fixture(autouse=True)
-def _house(settings: Any, tmp_path: Path) -> None:
-    """Keys of its own and the plot of the tests, for each test."""
-    settings.COURTCMS_HOME = tmp_path
+def _house(settings: Any, home: Path) -> None:
+    """Keys and the plot of the tests."""
+    settings.COURTCMS_HOME = home
     settings.PLOT = "tests.journal.plot"
     settings.DEMO = True
 
@@ -36,11 +44,12 @@ class WitnessProcess:
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"]}
         )
-        assert self.process.stdout and self.process.stdout.readline().startswith(b"listening on ")
+        assert self.process.stdout.readline().startswith(b"listening on ")
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.communicate()
+        self.process.wait()
+        self.process.stdout.close()
 
     @property
     def url(self) -> str:
@@ -52,9 +61,12 @@ class WitnessProcess:
 
 
 @pytest.fixture
-def witness(tmp_path: Path, settings: Any) -> Iterator[WitnessProcess]:
+def witness(tmp_path: Path, home: Path, settings: Any) -> Iterator[WitnessProcess]:
     """A witness that has seen nothing yet."""
-    process = WitnessProcess(tmp_path / "witness")
+    if not (home / "witness.pem").exists():
+        rsa.make_file(home / "witness.pem")
+    shutil.copy(home / "witness.pem", tmp_path / "key.pem")
+    process = WitnessProcess(tmp_path)
     settings.WITNESS_URL = process.url
     yield process
     process.kill()
