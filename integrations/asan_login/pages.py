@@ -16,7 +16,7 @@ def choose(people: Iterable[Person], wanted: str, request: Mapping[str, str]) ->
     )
     title = _("Sign in as an invented person")
     note = _("This page stands in for ASAN Login in the demo. Nobody on it exists; no password is asked.")
-    rows = "".join(_row(person, hidden, _("Sign in")) for person in people)
+    rows = "".join(_row(person, _("Sign in")) for person in people)
     table = (
         f'<table><caption class="aside">{_("People")}</caption><thead><tr><th scope="col">{_("Name")}</th>'
         f'<th scope="col">{_("FIN")}</th><th scope="col"><span class="aside">{_("Sign in")}</span></th></tr></thead>'
@@ -26,18 +26,19 @@ def choose(people: Iterable[Person], wanted: str, request: Mapping[str, str]) ->
         f'<p class="mark">ASAN Login</p><h1>{title}</h1><p>{note}</p>'
         f'<form class="line" method="get" action="/authorize" role="search">{hidden}'
         f'<label for="q">{_("Name or FIN")}</label><input id="q" name="q" value="{escape(wanted)}">'
-        f"<button>{_('Find')}</button></form>{table if rows else _nobody(_('Nobody is called so.'))}"
-        f'<form method="post" action="/authorize">{hidden}<button name="cancel" value="1">{_("Cancel")}</button></form>'
+        f"<button>{_('Find')}</button></form>"
+        f'<form method="post" action="/authorize">{hidden}{table if rows else _nobody(_("Nobody is called so."))}'
+        f'<p><button name="cancel" value="1">{_("Cancel")}</button></p></form>'
     )
     return page(title, body, language)
 
 
-def _row(person: Person, hidden: str, label: str) -> str:
+def _row(person: Person, label: str) -> str:
     name = escape(person.name)
     return (
         f'<tr><th scope="row">{name}</th><td class="code">{person.fin}</td><td class="act">'
-        f'<form method="post" action="/authorize">{hidden}<button class="primary" name="person" value="{person.fin}" '
-        f'aria-label="{label}: {name}">{label}</button></form></td></tr>'
+        f'<button class="primary" name="person" value="{person.fin}" aria-label="{label}: {name}">{label}</button>'
+        "</td></tr>"
     )
 
 

@@ -21,13 +21,13 @@ class WayBack(OAuth2CallbackView):
         return state, refusal
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Send the person to ASAN Login."""
     return _through(OAuth2LoginView, request, provider_id)
 
 
-@login_not_required
+@login_not_required  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Take the person back from ASAN Login."""
     return _through(WayBack, request, provider_id)
