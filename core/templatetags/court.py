@@ -79,7 +79,7 @@ class ComponentNode(Node):
             given[part] = mark_safe(nodes.render(context).strip())
         given |= {key: context[key] for key in ("request", "csrf_token") if key in context}
         chosen = get_template(f"components/{self.name.resolve(context)}.html")
-        return mark_safe(chosen.template.render(context.new(given)))  # type: ignore[attr-defined]
+        return SafeString(chosen.template.render(context.new(given)))  # type: ignore[attr-defined]
 
 
 @register.tag("component")
