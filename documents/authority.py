@@ -158,9 +158,7 @@ def _name(common: str) -> x509.Name:
     )
 
 
-def _building(
-    subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, years: int
-) -> x509.CertificateBuilder:
+def _building(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:
     begins = clock.now() - dt.timedelta(days=1)
     return (
         x509.CertificateBuilder()

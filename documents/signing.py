@@ -2,38 +2,26 @@
 
 import datetime as dt
 import io
-import textwrap
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
-from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
-from pyhanko.pdf_utils.generic import IndirectObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
-from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator import ValidationContext
 
-from core import clock, shown
+from core import clock
 from core.errors import Refused
 from documents.authority import Authority, authority
+from documents.stamp import place_of, stamp
 from journal.actors import Acting
-
-# The places of stamps: two beside one another, the next pair below (points; 1 mm = 2.835).
-WIDTH, HEIGHT, GAP = 215, 64, 20
-LEFT, LOWEST = 71, 102
-LINE = 46
 
 
 @dataclass(frozen=True)
@@ -63,7 +51,9 @@ class SignatureState:
             return _("The file was changed after this signature.")
         if not self.is_trusted:
             return _("The certificate was not issued by a trusted authority.")
-        return _("The signature is valid.") if self.is_valid else _("The file was changed in a way that is not allowed.")
+        return (
+            _("The signature is valid.") if self.is_valid else _("The file was changed in a way that is not allowed.")
+        )
 
 
 class _Signer(PdfSigner):
@@ -91,7 +81,7 @@ def sign_pdf(pdf: bytes, person: Acting) -> Signed:
 
 def _put(writer: Any, signer: Any, person: Acting, certificate: str, vouching: Authority) -> bytes:
     place = len(writer.prev.embedded_signatures)
-    page, box = _box(writer.prev, place)
+    page, box = place_of(writer.prev, place)
     field = f"Signature{place + 1}"
     meta = PdfSignatureMetadata(
         field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256", name=person.actor_name
@@ -100,63 +90,11 @@ def _put(writer: Any, signer: Any, person: Acting, certificate: str, vouching: A
         meta,
         signer,
         timestamper=vouching.time_stamper(),
-        stamp_style=_stamp(person, certificate),
+        stamp_style=stamp(person, certificate),
         new_field_spec=SigFieldSpec(field, on_page=page, box=box),
     )
     signed: bytes = signing.sign_pdf(writer).getvalue()
     return signed
-
-
-def _stamp(person: Acting, certificate: str) -> TextStampStyle:
-    """The visible stamp, in the language of proceedings."""
-    with translation.override("az"):
-        lines = [
-            _("Electronic signature"),
-            *textwrap.wrap(person.actor_name, LINE),
-            *textwrap.wrap(person.actor_posting, LINE)[:2],
-            shown.moment(clock.now()),
-            _("Certificate %(number)s") % {"number": certificate.rpartition(" ")[2][:24]},
-        ]
-    # The text is a pattern of %-fields to the library.
-    text = "\n".join(lines).replace("%", "%%")
-    inside = SimpleBoxLayoutRule(
-        AxisAlignment.ALIGN_MIN,
-        AxisAlignment.ALIGN_MID,
-        Margins(5, 5, 3, 3),
-        inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
-    )
-    font = TextBoxStyle(font=GlyphAccumulatorFactory(settings.STAMP_FONT), font_size=8, leading=10)
-    return TextStampStyle(
-        border_width=1, stamp_text=text, text_box_style=font, inner_content_layout=inside, background=None
-    )
-
-
-def _box(reader: PdfFileReader, place: int) -> tuple[int, tuple[int, int, int, int]]:
-    """Page and box of the stamp: where the paper keeps room for signatures, else at the foot of the last page."""
-    page, top = _room(reader) or (int(reader.root["/Pages"]["/Count"]) - 1, LOWEST + HEIGHT)
-    column, row = place % 2, place // 2
-    left = LEFT + column * (WIDTH + GAP)
-    bottom = max(round(top) - HEIGHT - row * (HEIGHT + GAP // 2), 4)
-    return page, (left, bottom, left + WIDTH, bottom + HEIGHT)
-
-
-def _room(reader: PdfFileReader) -> tuple[int, float] | None:
-    """Page and upper edge of the place `#signatures` of our papers."""
-    try:
-        names = list(reader.root["/Names"]["/Dests"]["/Names"])
-    except (KeyError, TypeError):
-        return None
-    for name, aim in zip(names[::2], names[1::2], strict=False):
-        if str(name) == "signatures":
-            where = aim.get_object() if isinstance(aim, IndirectObject) else aim
-            return _page_number(reader, where), float(where[3])
-    return None
-
-
-def _page_number(reader: PdfFileReader, where: Any) -> int:
-    page = where.raw_get(0)
-    count = int(reader.root["/Pages"]["/Count"])
-    return next((at for at in range(count) if reader.find_page_for_modification(at)[0] == page), count - 1)
 
 
 def check_pdf(pdf: bytes) -> list[SignatureState]:
