@@ -15,237 +15,83 @@ class Standard:
 
     code: str
     names: tuple[str, str, str]
-    patterns: tuple[str, ...]
+    patterns: str
     needs_asan: bool = False
 
     def rights(self) -> list[str]:
         """The declared rights that the patterns choose, in order of their codes."""
         chosen: set[str] = set()
-        for pattern in self.patterns:
+        for pattern in self.patterns.split():
             matched = {code for code in DECLARED if fnmatchcase(code, pattern.removeprefix("!"))}
             chosen = chosen - matched if pattern.startswith("!") else chosen | matched
         return sorted(chosen)
 
 
 # What everybody who works in a court sees of its cases.
-_READING = (
-    "desk.*",
-    "cases.view",
-    "cases.claim_price",
-    "documents.view",
-    "notifications.view",
-    "hearings.view",
-    "decisions.view",
-    "finance.view",
-    "allocation.view",
-    "inquiries.view",
-    "support.view",
-    "parties.fin",
-    "parties.contacts",
-)
+_READING = "desk.* cases.view cases.claim_price documents.view notifications.view hearings.view decisions.view"
+_READING += " finance.view allocation.view inquiries.view support.view parties.fin parties.contacts"
 # Only the judge (or the panel) may do these.
-_OF_JUDGES = (
-    "!cases.accept",
-    "!decisions.sign*",
-    "!decisions.pronounce*",
-    "!decisions.confirm*",
-    "!hearings.sign_protocol_judge",
-    "!hearings.decide_remark*",
-    "!inquiries.sign*",
-    "!inquiries.approve*",
-)
-_OF_CHAIRS = (
-    "!allocation.redraw*",
-    "!allocation.exclude*",
-    "!allocation.close*",
-    "!cases.seal*",
-    "!staff.*",
-)
-_OF_FINANCE = (
-    "!finance.record_payment",
-    "!finance.cancel*",
-    "!finance.refund*",
-    "!finance.release*",
-    "!finance.defer*",
-)
-_OF_ADMINISTRATORS = (
-    "!accounts.*",
-    "!reference.*",
-    "!journal.*",
-    "!*.administer",
-    "!core.*",
-)
+_OF_JUDGES = "!cases.accept !decisions.draft !decisions.sign* !decisions.pronounce* !decisions.confirm*"
+_OF_JUDGES += " !hearings.sign_protocol_judge !hearings.decide_remark* !inquiries.sign* !inquiries.approve*"
+_OF_CHAIRS = "!allocation.redraw* !allocation.exclude* !allocation.close* !cases.seal* !staff.*"
+_OF_FINANCE = "!finance.record_payment !finance.cancel* !finance.refund*"
+_OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
+_CASEWORK = "cases.* parties.* documents.* notifications.* hearings.* decisions.* inquiries.* support.*"
+_WRITS = "enforcement.issue* enforcement.view_writ*"
+_OFFICE = "enforcement.* documents.view documents.download parties.fin parties.contacts !enforcement.issue*"
+_OFFICE += " !enforcement.sign_writ*"
 
 STANDARD = (
     Standard(
         "clerk",
         ("Məhkəmə katibi", "Court clerk", "Секретарь суда"),
-        (
-            *_READING,
-            *(
-                "cases.*",
-                "parties.*",
-                "documents.*",
-                "notifications.*",
-                "hearings.*",
-                "allocation.*",
-                "decisions.*",
-            ),
-            *(
-                "inquiries.*",
-                "finance.view*",
-                "finance.duty*",
-                "enforcement.issue*",
-                "enforcement.view_writ*",
-                "support.*",
-            ),
-            *(*_OF_JUDGES, *_OF_CHAIRS, *_OF_FINANCE, *_OF_ADMINISTRATORS),
-            *("!decisions.draft", "!hearings.sign_protocol_judge"),
-        ),
+        f"{_READING} {_CASEWORK} allocation.* finance.view* finance.duty* {_WRITS}"
+        f" {_OF_JUDGES} {_OF_CHAIRS} {_OF_FINANCE} {_OF_ADMINISTRATORS}",
     ),
     Standard(
         "judge",
         ("Hakim", "Judge", "Судья"),
-        (
-            *_READING,
-            *(
-                "cases.*",
-                "parties.*",
-                "documents.*",
-                "notifications.*",
-                "hearings.*",
-                "decisions.*",
-                "inquiries.*",
-            ),
-            *(
-                "allocation.view*",
-                "finance.view*",
-                "finance.defer*",
-                "finance.release*",
-                "enforcement.issue*",
-            ),
-            *(
-                "enforcement.sign*",
-                "enforcement.view_writ*",
-                "reports.view",
-                "support.*",
-            ),
-            *(
-                "!cases.register",
-                "!cases.cancel",
-                "!cases.seal*",
-                "!hearings.sign_protocol_clerk",
-                *_OF_ADMINISTRATORS,
-            ),
-        ),
+        f"{_READING} {_CASEWORK} allocation.view* finance.view* finance.defer* finance.release* {_WRITS}"
+        " enforcement.sign_writ* reports.view !cases.register !cases.cancel !cases.seal*"
+        f" !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS}",
     ),
     Standard(
         "chair",
         ("Məhkəmənin sədri", "Chair of the court", "Председатель суда"),
-        (
-            *_READING,
-            *(
-                "cases.*",
-                "parties.*",
-                "documents.*",
-                "notifications.*",
-                "hearings.*",
-                "decisions.*",
-                "inquiries.*",
-            ),
-            *(
-                "allocation.*",
-                "staff.*",
-                "finance.*",
-                "enforcement.issue*",
-                "enforcement.sign*",
-                "enforcement.view_writ*",
-            ),
-            *("reports.*", "support.*", "journal.view*"),
-            *(
-                "!cases.register",
-                "!hearings.sign_protocol_clerk",
-                *_OF_FINANCE,
-                "finance.defer*",
-                "finance.release*",
-            ),
-            *_OF_ADMINISTRATORS,
-        ),
+        f"{_READING} {_CASEWORK} allocation.* staff.* finance.* {_OF_FINANCE} {_WRITS} enforcement.sign_writ* reports.*"
+        f" !cases.register !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS}",
     ),
     Standard(
         "finance",
         ("Maliyyə üzrə katib", "Finance clerk", "Секретарь по финансам"),
-        (
-            *_READING,
-            "finance.*",
-            "reports.view",
-            "!parties.contacts",
-            *_OF_ADMINISTRATORS,
-        ),
+        f"{_READING} finance.* reports.view !parties.contacts {_OF_ADMINISTRATORS}",
     ),
     Standard(
         "administrator",
         ("Məhkəmə administratoru", "Court administrator", "Администратор суда"),
-        (
-            "accounts.*",
-            "reference.*",
-            "staff.*",
-            "journal.*",
-            "support.*",
-            "desk.*",
-            "reports.view",
-            "*.administer",
-            "core.*",
-        ),
+        "accounts.* !accounts.post_anywhere !accounts.compose_role staff.* support.* desk.* reports.view",
+    ),
+    Standard(
+        "system-administrator",
+        ("Sistem administratoru", "System administrator", "Системный администратор"),
+        "accounts.* reference.* staff.* journal.* support.* desk.* reports.view *.administer core.*",
     ),
     Standard(
         "officer",
         ("İcra məmuru", "Enforcement officer", "Судебный исполнитель"),
-        (
-            *(
-                "enforcement.*",
-                "documents.view",
-                "documents.download",
-                "parties.fin",
-                "parties.contacts",
-            ),
-            *(
-                "!enforcement.issue*",
-                "!enforcement.sign*",
-                "!enforcement.assign*",
-                "!enforcement.report*",
-            ),
-        ),
+        f"{_OFFICE} !enforcement.assign* !enforcement.report*",
         needs_asan=True,
     ),
     Standard(
         "chief-officer",
-        (
-            "İcra şöbəsinin rəisi",
-            "Chief of the enforcement office",
-            "Начальник отдела исполнения",
-        ),
-        (
-            *(
-                "enforcement.*",
-                "documents.view",
-                "documents.download",
-                "parties.fin",
-                "parties.contacts",
-                "reports.view",
-            ),
-            *("!enforcement.issue*", "!enforcement.sign*"),
-        ),
+        ("İcra şöbəsinin rəisi", "Chief of the enforcement office", "Начальник отдела исполнения"),
+        f"{_OFFICE} reports.view",
         needs_asan=True,
     ),
     Standard(
         "observer",
-        (
-            "Məhkəmə-Hüquq Şurasının müşahidəçisi",
-            "Observer of the Judicial-Legal Council",
-            "Наблюдатель Совета",
-        ),
-        ("reports.view", "reports.export", "allocation.view", "journal.view*"),
+        ("Məhkəmə-Hüquq Şurasının müşahidəçisi", "Observer of the Judicial-Legal Council", "Наблюдатель Совета"),
+        "reports.view reports.export allocation.view journal.view*",
     ),
 )
 

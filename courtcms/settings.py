@@ -246,6 +246,8 @@ AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
 GUARDIAN_MONKEY_PATCH_USER = False
 GUARDIAN_RAISE_403 = False
+# Exceptional access is read by accounts.access alone, not by guardian's backend.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 ANONYMOUS_USER_NAME = None
 SIMPLE_HISTORY_DATE_INDEX = "composite"
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
