@@ -1,11 +1,11 @@
-"""What every page of the shell knows; each value is found only when a page shows it."""
+"""What every page of the shell knows; each value is a function that the template calls only when it shows it."""
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from core import clock, navigation
 
@@ -20,14 +20,13 @@ def _days_ahead() -> int:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The rail, the court, the languages, the demo's clock and the number to quote."""
     user = getattr(request, "user", None)
-    signed_in = SimpleLazyObject(lambda: bool(getattr(user, "is_authenticated", False)))
     return {
-        "navigation": SimpleLazyObject(lambda: navigation.rail(user, request.path)),
-        "my_body": SimpleLazyObject(lambda: getattr(user, "body", None)),
-        "signed_in": signed_in,
+        "navigation": cache(lambda: navigation.rail(user, request.path)),
+        "my_body": cache(lambda: getattr(user, "body", None)),
+        "signed_in": cache(lambda: bool(getattr(user, "is_authenticated", False))),
         "languages": [(code, TONGUES.get(code, code)) for code, _name in settings.LANGUAGES],
         "demo": settings.DEMO,
-        "clock_days": SimpleLazyObject(_days_ahead),
-        "today": SimpleLazyObject(clock.today),
+        "clock_days": cache(_days_ahead),
+        "today": cache(clock.today),
         "request_id": getattr(request, "request_id", ""),
     }

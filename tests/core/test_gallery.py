@@ -8,8 +8,10 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import RequestFactory
+from django.urls import reverse
 
-from core import gallery, navigation, views
+from core import clock, gallery, navigation, views
+from core.models import ClockOffset
 from tests.axe import browser, findings, in_both_themes
 
 PAGES = ["/gallery/", *(f"/gallery/{name}/" for name in gallery.SHEETS)]
@@ -66,6 +68,26 @@ def test_person_sees_the_modules_that_a_right_opens(monkeypatch):
     monkeypatch.setattr(navigation, "REGISTERED", rail)
     lines = navigation.rail(None, "/gallery/case/")
     assert [(line.module.key, line.is_current) for group in lines for line in group] == [("open", True)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/gallery/", "/gallery/portal/", "/gallery/kiosk/", "/no/such/page/"])
+def test_clock_of_the_demo_that_was_moved_is_shown_on_every_face(client, settings, address):
+    settings.DEMO = True
+    client.cookies["language"] = "en"
+    ClockOffset.objects.create(days=20, moved_at=clock.now(), moved_by="Leyla")
+    clock.forget()
+    shown_day = "24.11.2026" if "gallery" in address else f"{clock.today():%d.%m.%Y}"
+    assert ("20 days ahead" in client.get(address).content.decode()) != ("kiosk" in address)
+    assert shown_day in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_bar_names_the_person_and_the_court_and_lets_her_out(as_user, clerk, settings):
+    settings.DEMO = True
+    bar = BeautifulSoup(as_user(clerk).get("/gallery/").content, "html.parser").header
+    assert "Leyla Abbasova" in bar.text
+    assert bar.find("form", method="post", action=reverse("account_logout"))
 
 
 @pytest.fixture
