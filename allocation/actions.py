@@ -226,7 +226,7 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
 
 def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None) -> Draw:
     """Raise the loads, seat the judges, tell the case."""
-    shares = {row.judge: row.share for row in drawing.roster_of(_matter_form(draw))}
+    shares = {row.judge: row.share for row in drawing.roster_of(matter_form(draw))}
     seated = {judge.public_id: judge for judge in Judge.objects.filter(body=draw.log.court_id, public_id__in=judges)}
     for judge in judges:
         place = draw.log.places.select_for_update().get(judge=seated[judge], pool=draw.pool, until_on=None)
@@ -236,14 +236,15 @@ def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.date
     draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at"])
     ground = {"draw": draw.public_id, "way": draw.way}
     event = events.NO_CHOICE if draw.way == Way.NO_CHOICE else events.DRAWN
-    candidates = len(drawing.eligible(drawing.roster_of(_matter_form(draw))))
+    candidates = len(drawing.eligible(drawing.roster_of(matter_form(draw))))
     record(event, on=case, by=DRAWER, judges=judges, candidates=candidates, record=draw.index, **ground)
     assign_judge(case, [seated[judge] for judge in judges], ground=ground, by=DRAWER)
     Waiting.objects.filter(dossier=case.pk).delete()
     return draw
 
 
-def _matter_form(draw: Draw) -> dict[str, Any]:
+def matter_form(draw: Draw) -> dict[str, Any]:
+    """The facts on which the case was given, drawn or not."""
     form = record_form(draw)
     matter: dict[str, Any] = form.get("matter", form)
     return matter

@@ -1,5 +1,6 @@
 """What the court knows of its draws: the log's state, keys, rules, places of judges, draws, and cases that wait."""
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -164,8 +165,12 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         return self.exclude(state=State.DONE).order_by("log", "index")
 
     def done(self) -> "DrawQuerySet":
-        """What outsiders may look at, newest first."""
+        """Those with a result, newest first."""
         return self.filter(state=State.DONE).select_related("log__court").order_by("-at", "-index")
+
+    def of_closed_days(self) -> "DrawQuerySet":
+        """Draws that lists may show: those of today could be counted up to the loads of this hour."""
+        return self.done().filter(at__lt=clock.at(clock.today(), dt.time()))
 
 
 class Draw(models.Model):

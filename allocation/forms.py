@@ -1,0 +1,28 @@
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from allocation.models import DrawQuerySet, Way
+from core.forms import DayField, Form
+
+
+class DrawFilter(Form):
+    """Which draws of a court are shown."""
+
+    q = forms.CharField(label=_("Case number or judge"), required=False, max_length=64)
+    way = forms.ChoiceField(label=_("Way"), required=False, choices=[("", _("All")), *Way.choices])
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
+
+    def narrow(self, draws: DrawQuerySet) -> DrawQuerySet:
+        """The draws that fit what is filled in; nonsense narrows nothing."""
+        chosen = self.cleaned_data if self.is_valid() else {}
+        if words := chosen.get("q"):
+            draws = draws.filter(Q(case=words) | Q(public_id=words.lower()) | Q(judges__contains=[words.lower()]))
+        if chosen.get("way"):
+            draws = draws.filter(way=chosen["way"])
+        if chosen.get("since"):
+            draws = draws.filter(at__date__gte=chosen["since"])
+        if chosen.get("until"):
+            draws = draws.filter(at__date__lte=chosen["until"])
+        return draws

@@ -1,0 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.navigation import Module, register
+
+register(Module("allocation", _("Electronic draw"), "allocation:queue", "shuffle", "allocation.view", 40))

@@ -1,0 +1,107 @@
+"""The public pages of the draws; no sign-in, no name of a party, roster and tickets when the day is over."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from allocation import publishing
+from allocation.forms import DrawFilter
+from allocation.models import CourtLog, Draw, Way
+from core import listing
+from core.errors import Refused
+from core.paging import KeysetPage
+from staff.models import Judge
+
+NEWEST = 10
+LINES = "application/jsonl; charset=utf-8"
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """What a draw is, how to check one, the courts and the latest draws."""
+    number = request.GET.get("number", "").strip().lower()
+    if number and (found := Draw.objects.done().filter(public_id=number).first()):
+        return redirect(found)
+    logs = CourtLog.objects.select_related("court").order_by("court__sort_key")
+    context = {"logs": logs, "draws": Draw.objects.of_closed_days()[:NEWEST], "number": number}
+    return render(request, "allocation/front.html", context)
+
+
+@require_GET
+def court_log(request: HttpRequest, court: str) -> HttpResponse:
+    """The log of one court with filters."""
+    log = _log(court)
+    form = DrawFilter(request.GET)
+    page = KeysetPage(form.narrow(Draw.objects.of_closed_days().filter(log=log)), request.GET, order="-id")
+    labels = {"at": _("Time"), "case": _("Case"), "way": _("Way"), "judges": _("Judge"), "number": _("Number")}
+    context = {"log": log, "form": form, "page": page, "columns": listing.columns(request.GET, labels, {})}
+    return render(request, "allocation/court.html", context)
+
+
+@require_GET
+def detail(request: HttpRequest, number: str) -> HttpResponse:
+    """One draw: at once judge, hash and proofs; at the close of the day also roster and tickets."""
+    draw = _draw(number)
+    seated = Judge.objects.filter(body=draw.log.court_id, public_id__in=draw.judges).select_related("user")
+    context: dict[str, Any] = {
+        "draw": draw,
+        "names": sorted(seated, key=lambda judge: draw.judges.index(judge.public_id)),
+        "sentence": publishing.sentence(draw),
+        "is_random": draw.way == Way.RANDOM,
+        "proofs": [bytes(proof or b"").hex() for proof in (draw.court_proof, draw.witness_proof)],
+    }
+    if draw.is_public:
+        context |= {"seats": publishing.picture(draw) if draw.tickets else [], "rows": publishing.rows(draw)}
+    return render(request, "allocation/draw.html", context)
+
+
+@require_GET
+def draw_json(request: HttpRequest, number: str) -> HttpResponse:
+    """The draw in its published form."""
+    try:
+        return JsonResponse(publishing.draw_json(_draw(number)))
+    except Refused as error:
+        return JsonResponse({"error": " ".join(error.reasons)}, status=403)
+
+
+@require_GET
+def draw_keys(request: HttpRequest, number: str) -> HttpResponse:
+    """The keys that this draw names, also after the court has newer ones."""
+    draw = _draw(number)
+    return JsonResponse(publishing.key_json(draw.log, draw if draw.way == Way.RANDOM else None))
+
+
+@require_GET
+def key_json(request: HttpRequest, court: str) -> HttpResponse:
+    """The newest keys of court and witness."""
+    return JsonResponse(publishing.key_json(_log(court)))
+
+
+@require_GET
+def log_jsonl(request: HttpRequest, court: str) -> HttpResponseBase:
+    """The whole log."""
+    return StreamingHttpResponse(publishing.log_lines(_log(court)), content_type=LINES)
+
+
+@require_GET
+def heads_jsonl(request: HttpRequest, court: str) -> HttpResponseBase:
+    """The heads that both signed."""
+    return StreamingHttpResponse(publishing.head_lines(_log(court)), content_type=LINES)
+
+
+@require_GET
+def script(request: HttpRequest, name: str) -> HttpResponse:
+    """A verifier, to be read and run at home."""
+    return HttpResponse(publishing.script(name), content_type="text/x-python; charset=utf-8")
+
+
+def _log(court: str) -> CourtLog:
+    return get_object_or_404(CourtLog.objects.select_related("court"), court__short_code=court)
+
+
+def _draw(number: str) -> Draw:
+    return get_object_or_404(Draw.objects.done(), public_id=number)

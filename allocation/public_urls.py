@@ -1,0 +1,23 @@
+"""The public doors under /draws/; their addresses are a promise to other people's verifiers."""
+
+from django.urls import path, register_converter
+
+from allocation import public
+from allocation.converters import DrawNumber
+
+register_converter(DrawNumber, "draw")
+
+app_name = "draws"
+urlpatterns = [
+    path("", public.front, name="front"),
+    path("verify_draw.py", public.script, {"name": "verify_draw"}, name="verify_draw"),
+    path("verify_rules.py", public.script, {"name": "verify_rules"}, name="verify_rules"),
+    path("verify_log.py", public.script, {"name": "verify_log"}, name="verify_log"),
+    path("<draw:number>/", public.detail, name="detail"),
+    path("<draw:number>/draw.json", public.draw_json, name="draw_json"),
+    path("<draw:number>/key.json", public.draw_keys, name="draw_keys"),
+    path("<slug:court>/", public.court_log, name="court"),
+    path("<slug:court>/key.json", public.key_json, name="key_json"),
+    path("<slug:court>/log.jsonl", public.log_jsonl, name="log_jsonl"),
+    path("<slug:court>/heads.jsonl", public.heads_jsonl, name="heads_jsonl"),
+]

@@ -1,0 +1,122 @@
+"""What everybody may read of the draws, in the forms that are a promise to other people's verifiers."""
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from allocation.actions import matter_form, record_form
+from allocation.drawing import eligible, parsed, roster_of
+from allocation.models import CourtLog, Draw, EnteredKey, Holder, Way
+from core import clock
+from core.errors import Refused
+from journal.canonical import second
+from journal.models import Head, Leaf
+
+SCRIPTS = Path(__file__).parent / "published"
+OUT_WORDS = {
+    "absent": gettext_lazy("absent"),
+    "conflict": gettext_lazy("may not take this case"),
+    "not-specialised": gettext_lazy("other specialisation"),
+    "quota": gettext_lazy("quota reached"),
+}
+# Keys of a canonical body are in order, so this finds the time of the entry itself.
+_AT = re.compile(r'[{,]"at":"([^"]+)"')
+
+
+def draw_json(draw: Draw) -> dict[str, Any]:
+    """`draw.json` of a draw whose day is over."""
+    if draw.way != Way.RANDOM:
+        raise Refused(_("This case was given without a draw; its entry stands in the court's log."))
+    if not draw.is_public:
+        raise Refused(_("Roster and tickets become public at the close of the day."))
+    proofs = {"court_proof": bytes(draw.court_proof).hex(), "witness_proof": bytes(draw.witness_proof).hex()}
+    return {"pre": record_form(draw), "post": {**proofs, "judges": draw.judges, "tickets": draw.tickets}}
+
+
+def key_json(log: CourtLog, draw: Draw | None = None) -> dict[str, Any]:
+    """`key.json`: the keys that a draw names, else the newest of the court's log."""
+    named = record_form(draw)["keys"] if draw else {}
+    return {str(holder): _key(log, holder, named.get(str(holder))) for holder in Holder}
+
+
+def _key(log: CourtLog, holder: Holder, digest: str | None) -> dict[str, Any]:
+    keys = log.keys.filter(holder=holder).order_by("index")
+    found: EnteredKey = keys.get(hash=digest) if digest else keys.last()
+    form: dict[str, Any] = found.form
+    return form
+
+
+def log_lines(log: CourtLog) -> Iterator[str]:
+    """`log.jsonl`: every entry; those of today show their leaf alone until the day closes."""
+    begins = second(clock.at(clock.today(), dt.time()))
+    leaves = Leaf.objects.filter(log=log.name).order_by("index").values_list("index", "body", "leaf_hash")
+    for index, body, leaf in leaves.iterator(chunk_size=2000):
+        if entered_at(body) < begins:
+            yield f'{{"index":{index},"body":{body}}}\n'
+        else:
+            yield json.dumps({"index": index, "leaf": bytes(leaf).hex()}) + "\n"
+
+
+def entered_at(body: str) -> str:
+    """The time of an entry."""
+    found = _AT.search(body)
+    return found[1] if found else ""
+
+
+def head_lines(log: CourtLog) -> Iterator[str]:
+    """`heads.jsonl`: every head that both signed."""
+    for head in Head.objects.filter(log=log.name, witness_signature__isnull=False).order_by("size").iterator():
+        form = {"log": head.log, "size": head.size, "root": bytes(head.root).hex(), "at": second(head.at)}
+        signed = {"court": bytes(head.court_signature).hex(), "witness": bytes(head.witness_signature).hex()}
+        yield json.dumps({"head": form, **signed}) + "\n"
+
+
+def script(name: str) -> str:
+    """The text of a verifier."""
+    return (SCRIPTS / f"{name}.py").read_text(encoding="utf-8")
+
+
+def picture(draw: Draw) -> list[dict[str, Any]]:
+    """The tickets of each seat as blocks side by side in order of id, and the ticket that won."""
+    seats = []
+    for judge, held in zip(draw.judges, draw.tickets, strict=True):
+        blocks = sorted((name, count) for name, count in held.items() if count)
+        before = sum(count for name, count in blocks if name < judge)
+        shares = {name: round(100 * count / sum(held.values())) for name, count in held.items()}
+        seats.append({"judge": judge, "blocks": blocks, "drawn": before + held[judge] // 2, "chances": shares})
+    return seats
+
+
+def rows(draw: Draw) -> list[dict[str, Any]]:
+    """The roster as a table: load and share before the draw, tickets of the first seat, why out."""
+    first = draw.tickets[0] if draw.tickets else {}
+    return [
+        {
+            "candidate": one,
+            "work": f"{one.load / 100:.2f}",
+            "tickets": first.get(one.judge),
+            "why": OUT_WORDS[one.out.code] if one.out else "",
+        }
+        for one in roster_of(matter_form(draw))
+    ]
+
+
+def sentence(draw: Draw) -> str:
+    """Why the case came to this judge, in one sentence."""
+    able = len(eligible(roster_of(matter_form(draw))))
+    if draw.way == Way.NO_CHOICE:
+        return _("One judge alone could take the case, so there was nothing to draw.")
+    return _("Drawn at random among %(able)d judges; who carries less work this year had more tickets.") % {
+        "able": able
+    }
+
+
+def entry_of(draw: Draw) -> dict[str, Any]:
+    """The body that stands in the log."""
+    return parsed(draw.record)
