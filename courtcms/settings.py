@@ -321,6 +321,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep deliveries": {"task": "journal.tasks.sweep", "schedule": 10.0},
     "heartbeat": {"task": "journal.tasks.heartbeat", "schedule": 10.0},
     "sign heads": {"task": "journal.tasks.heads", "schedule": 3600.0},
+    "draw waiting cases": {"task": "allocation.tasks.sweep", "schedule": 10.0},
+    "facts about judges": {"task": "allocation.tasks.keep_up_all", "schedule": 60.0},
     "make partitions": {"task": "journal.tasks.partitions", "schedule": crontab(hour=3, minute=0)},
 }
 
