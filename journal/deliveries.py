@@ -62,7 +62,8 @@ def take(now: dt.datetime) -> Delivery | None:
 def run(taken: Delivery) -> None:
     """Run a taken delivery; what it did and that it is done are committed together."""
     with transaction.atomic():
-        held = Delivery.objects.select_for_update(skip_locked=True).filter(pk=taken.pk, at=taken.at)
+        # Waits where another worker's look for due rows touches this one for a moment.
+        held = Delivery.objects.select_for_update().filter(pk=taken.pk, at=taken.at)
         delivery = held.filter(state=State.RUNNING, attempts=taken.attempts).first()
         if delivery is None:
             return  # it took so long to get here that another worker has it

@@ -74,7 +74,7 @@ class Door(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """One line a request, to the process's log."""
-        print(format % args, file=sys.stderr, flush=True)
+        sys.stderr.write(f"{format % args}\n")
 
 
 def main() -> None:
@@ -87,7 +87,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Door.book = Book(options.state)
     server = ThreadingHTTPServer((options.host, options.port), Door)
-    print(f"listening on http://{options.host}:{server.server_port}", flush=True)
+    sys.stdout.write(f"listening on http://{options.host}:{server.server_port}\n")
+    sys.stdout.flush()
     server.serve_forever()
 
 

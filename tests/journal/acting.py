@@ -37,7 +37,7 @@ def at_once(acts: Iterable[Callable[[], object]]) -> None:
     def act(one: Callable[[], object]) -> None:
         try:
             one()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised again below
             errors.append(error)
         finally:
             connection.close()

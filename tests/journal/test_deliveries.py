@@ -155,5 +155,5 @@ def test_worker_that_falls_silent_alarms():
     tasks.heartbeat()
     assert "silent" not in [alarm.code for alarm in alarms.current()]
     Heartbeat.objects.filter(name="worker").update(at=clock.now() - dt.timedelta(minutes=2))
-    assert ["worker"] == [alarm.where for alarm in alarms.current() if alarm.code == "silent"]
+    assert [alarm.where for alarm in alarms.current() if alarm.code == "silent"] == ["worker"]
     assert alarms.tell() >= 1

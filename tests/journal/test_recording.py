@@ -110,7 +110,13 @@ def test_request_goes_on_when_the_broker_is_down():
     program = "import django; django.setup(); from journal.nudge import nudge; nudge(); print('went on')"
     environment = {**os.environ, "REDIS_URL": "redis://127.0.0.1:1/0"}
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
     )
     assert "went on" in done.stdout
     assert "no worker could be woken" in done.stdout + done.stderr

@@ -181,7 +181,8 @@ def opened(db: None) -> AccessRow:
 
 
 @pytest.mark.parametrize(
-    "tampering", ["UPDATE journal_accessrow SET user_name = 'Murad' WHERE id = %s", "DELETE FROM journal_accessrow WHERE id = %s"]
+    "tampering",
+    ["UPDATE journal_accessrow SET user_name = 'Murad' WHERE id = %s", "DELETE FROM journal_accessrow WHERE id = %s"],
 )
 def test_changed_or_removed_row_of_the_access_log_is_found(opened, tamper, tampering):
     assert faults() == ""
