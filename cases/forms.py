@@ -6,21 +6,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Channel, FilingKind
-from core import identifiers
+from core import clock, identifiers
 from core.forms import Form, MoneyField
-from reference.models import CaseKind, Category, PartyRole
+from reference.models import CaseKind, Category, DutyRate, PartyRole
 
-EXEMPTIONS = [
-    ("", _("none")),
-    ("alimony", _("claims for alimony")),
-    ("labour", _("labour claims of employees")),
-    ("disabled", _("person with a disability, groups I and II")),
-    ("victim", _("victim of an offence, for the damage done by it")),
-    ("state", _("state body in defence of the state's interest")),
-]
+def _exemptions() -> list[tuple[str, str]]:
+    """Who pays no duty, as the table in force says it (article 9 of the law on state duty)."""
+    found = DutyRate.objects.in_force(clock.today()).filter(kind="exemption")
+    is_az = get_language() == "az"
+    return [(rate.code, rate.description_az if is_az else rate.description_en or rate.description_az) for rate in found]
 
 
 class ManyFiles(forms.FileField):
@@ -49,7 +47,7 @@ class ClaimForm(Form):
     )
     channel = forms.ChoiceField(label=_("Filed"), choices=Channel.choices, initial=Channel.DESK)
     is_electronic = forms.BooleanField(label=_("Electronic proceedings"), required=False, initial=True)
-    exempt = forms.ChoiceField(label=_("Exemption from duty"), choices=EXEMPTIONS, required=False)
+    exempt = forms.ChoiceField(label=_("Exemption from duty"), required=False)
     is_dwelling = forms.BooleanField(label=_("About a dwelling or land of a natural person"), required=False)
     manual_amount = MoneyField(
         label=_("Duty by hand, AZN"), required=False, help_text=_("Only where the law's amount is not known here.")
@@ -62,6 +60,8 @@ class ClaimForm(Form):
         self.categories = list(categories)
         field: Any = self.fields["kind"]
         field.queryset = kinds
+        exempt: Any = self.fields["exempt"]
+        exempt.choices = [("", _("none")), *_exemptions()]
         self.fields["category"].widget.attrs["list"] = "categories"
 
     def clean_category(self) -> Category:

@@ -12,7 +12,7 @@ def compose(*, prefix: str, index: str, sequence: int, year: int, is_electronic:
 
 
 def next_sequence(court: Body, kind: CaseKind, year: int) -> int:
-    """Take the next number inside the caller's transaction; a rollback gives it back, a commit keeps it for ever."""
+    """Take the next number inside the caller's transaction; kinds written with one prefix are counted together."""
     table = connection.ops.quote_name(NumberCounter._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -78,7 +78,7 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
 
 def lapsed() -> list[Deadline]:
     """Rights whose last day is over unused; a duty of the court does not lapse, it is late."""
-    rights = Q(term__binding__per=Per.PARTICIPATION) | Q(term__binding__closes_on=[])
+    rights = Q(term__bindings__per=Per.PARTICIPATION) | Q(term__bindings__closes_on=[])
     over = Deadline.objects.filter(rights, closed_on=None, due_on__lt=clock.today())
     return list(over.select_related("case__court", "term").distinct()[:1000])
 

@@ -9,8 +9,7 @@ from cases.models import Case
 from core import shown
 from core.access import holds
 from core.components import Day, Said, by_day
-from journal.models import Entry
-from journal.registry import icon_of, title_of
+from journal.models import Entry, Leaf
 
 # Higher apps add how their own events read: event code → fn(data) → words.
 WORDS: dict[str, Callable[[dict[str, Any]], str]] = {}
@@ -32,20 +31,15 @@ def words(code: str) -> Callable[[Callable[[dict[str, Any]], str]], Callable[[di
 def timeline(user: Any, case: Case) -> list[Day]:
     """Entries of the case by day, newest first, without the facts that the person may not see."""
     hidden = {key for key, right in GUARDED.items() if not holds(user, right, case)}
-    entries = Entry.objects.for_dossier(case.pk)[:NEWEST]
-    return by_day(_said(entry, hidden) for entry in entries)
+    entries = list(Entry.objects.for_dossier(case.pk)[:NEWEST])
+    leaves = dict(Leaf.objects.filter(entry_id__in=[e.pk for e in entries]).values_list("entry_id", "index"))
+    return by_day(_said(entry, hidden, leaves.get(entry.pk)) for entry in entries)
 
 
-def _said(entry: Entry, hidden: set[str]) -> Said:
+def _said(entry: Entry, hidden: set[str], leaf: int | None) -> Said:
     data = {key: value for key, value in (entry.data or {}).items() if key not in hidden}
     more = WORDS[entry.event](data) if entry.event in WORDS else ""
-    title = title_of(entry.event)
-    actor = entry.actor_name if entry.actor_id else _named(entry.actor_name)
-    return Said(entry.at, f"{title}: {more}" if more else title, actor, icon_of(entry.event), entry.leaf_index)
-
-
-def _named(actor: str) -> str:
-    return {"law": _("By law")}.get(actor, _("The system"))
+    return Said(entry.at, f"{entry.title}: {more}" if more else entry.title, entry.actor, entry.icon, leaf)
 
 
 @words("cases.registered")

@@ -4,8 +4,47 @@ AT_ONCE runs inside the transaction of the entry: database work only (terms open
 AFTER runs soon after the commit, exactly once each, in a transaction of its own.
 """
 
+# Events that open or close a term of the law: data/term_bindings.csv says which, a test holds the two together.
+TERMS = [
+    "cases.registered",
+    "cases.accepted",
+    "cases.returned",
+    "cases.cancelled",
+    "cases.closed",
+    "cases.copies_sent",
+    "cases.served",
+    "cases.objection_filed",
+    "cases.counterclaim_filed",
+    "cases.decided",
+    "cases.entered_into_force",
+    "cases.ruling_appealed",
+    "cases.ruling_reviewed",
+    "cases.ruling_forwarded",
+    "cases.appeal_filed",
+    "cases.appeal_term_ended",
+    "cases.sent_to_appeal",
+    "cases.appeal_received",
+    "cases.appeal_admitted",
+    "cases.appeal_refused",
+    "cases.appeal_objection_filed",
+    "cases.appeal_decided",
+    "cases.appeal_entered_into_force",
+    "cases.cassation_filed",
+    "cases.order_issued",
+    "cases.order_refused",
+    "cases.order_sent",
+    "cases.order_objected",
+]
+
 AT_ONCE: dict[str, list[str]] = {
-    "cases.registered": ["allocation.reactions.draw_when_committed"],
+    **{event: ["cases.terms.follow"] for event in TERMS},
+    "cases.registered": [
+        "cases.terms.follow",
+        "finance.actions.reckon_duty",
+        "allocation.reactions.draw_when_committed",
+    ],
+    "notifications.delivered": ["cases.service.serve"],
+    "notifications.failed": ["cases.service.ask_for_help"],
 }
 
 AFTER: dict[str, list[str]] = {}
