@@ -10,8 +10,11 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
     for (const menu of document.querySelectorAll("details.menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); }
   }
-  // Ctrl Enter sends the form in which one types.
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { typing(event.target)?.form?.requestSubmit(); }
+  // Ctrl Enter sends the form in which one types, by its first button as Enter would.
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    const form = typing(event.target)?.form;
+    form?.requestSubmit(form.querySelector("[type=submit]"));
+  }
 });
 
 document.addEventListener("click", (event) => {
