@@ -14,6 +14,7 @@ from core import clock, identifiers
 from core.forms import Form, MoneyField
 from reference.models import CaseKind, Category, DutyRate, PartyRole
 
+
 def _exemptions() -> list[tuple[str, str]]:
     """Who pays no duty, as the table in force says it (article 9 of the law on state duty)."""
     found = DutyRate.objects.in_force(clock.today()).filter(kind="exemption")

@@ -18,7 +18,7 @@ from cases.service import track_of
 from core import clock
 from core.errors import Refused
 from journal.actions import record
-from parties.actions import Contacts, write_down
+from parties.actions import Contacts, lock_identities, write_down
 from parties.lookups import Told
 from reference.models import Body, CaseKind, Category, PartyRole
 
@@ -69,6 +69,7 @@ def register_case(
         return known
     _refuse_incomplete(parties)
     dossier = Dossier.objects.create(body=court)
+    lock_identities(line.told for line in parties)
     people = [(line.role, write_down(line.told, line.contacts, by=by)) for line in parties]
     case = _numbered(court, claim, dossier, people, submission)
     for order, (role, party) in enumerate(people, start=1):

@@ -64,9 +64,7 @@ def _record_service(serving: Serving, purpose: str) -> None:
 
 def track_of(case: Case) -> str:
     """The track on which the case runs."""
-    return track(
-        kind=case.kind.code, group=case.kind.group, category=case.category.code, price=case.claim_price
-    )
+    return track(kind=case.kind.code, group=case.kind.group, category=case.category.code, price=case.claim_price)
 
 
 def ask_for_help(entry: Entry, data: dict[str, Any]) -> None:
@@ -86,6 +84,10 @@ def ask_for_help(entry: Entry, data: dict[str, Any]) -> None:
             "body": case.court,
             "right": "cases.tasks",
             "title": _("%(name)s: %(channel)s did not arrive, %(error)s")
-            % {"name": name, "channel": data.get("channel_name", data.get("channel", "")), "error": data.get("error", "")},
+            % {
+                "name": name,
+                "channel": data.get("channel_name", data.get("channel", "")),
+                "error": data.get("error", ""),
+            },
         },
     )

@@ -86,7 +86,9 @@ def lapsed() -> list[Deadline]:
 @transaction.atomic
 def let_pass(deadline: Deadline) -> bool:
     """Record that the term passed unused; the law is the actor."""
-    deadline = Deadline.objects.select_for_update(of=("self",)).select_related("case__court", "term").get(pk=deadline.pk)
+    deadline = (
+        Deadline.objects.select_for_update(of=("self",)).select_related("case__court", "term").get(pk=deadline.pk)
+    )
     if deadline.closed_on is not None or deadline.due_on >= clock.today():
         return False
     deadline.closed_on, deadline.has_passed = deadline.due_on, True

@@ -43,9 +43,7 @@ def reckon_duty(entry: Entry, data: dict[str, Any]) -> None:
 
 
 @transaction.atomic
-def record_payment(
-    invoice: Invoice, *, amount: Decimal, receipt: str, paid_on: dt.date, way: str, by: User
-) -> Payment:
+def record_payment(invoice: Invoice, *, amount: Decimal, receipt: str, paid_on: dt.date, way: str, by: User) -> Payment:
     """Record a payment; the same receipt again is refused, the last missing qəpik settles the duty."""
     invoice = Invoice.objects.select_for_update(of=("self",)).select_related("case__court").get(pk=invoice.pk)
     _refuse_wrong(invoice, amount, paid_on)

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,7 @@ from finance.models import Way
 class PaymentForm(Form):
     """One payment as its receipt says it."""
 
-    amount = MoneyField(label=_("Amount, AZN"), min_value="0.01")
+    amount = MoneyField(label=_("Amount, AZN"), min_value=Decimal("0.01"))
     receipt = forms.RegexField(
         r"^[0-9A-Za-z][0-9A-Za-z /-]{3,39}$",
         label=_("Receipt number"),

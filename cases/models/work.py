@@ -49,7 +49,6 @@ class Deadline(models.Model):
             )
         ]
 
-
     def bar(self) -> TermBar:
         """The term as a ruler."""
         whose = self.participation.party.short_name if self.participation else self.term.actor
