@@ -13,9 +13,9 @@ from tests.allocation.paper_court import POOL, PaperCourt
 SCRIPT = Path(__file__).resolve().parents[2] / "allocation/published/verify_log.py"
 
 
-def verify(court: PaperCourt, folder: Path, *options: str, hidden_from: int | None = None) -> str:
+def verify(paper: PaperCourt, folder: Path, *options: str, hidden_from: int | None = None) -> str:
     """What the verifier, a process of its own, has against the log; an empty text when all holds."""
-    court.write(folder, hidden_from)
+    paper.write(folder, hidden_from)
     command = [sys.executable, "-I", str(SCRIPT), "log.jsonl", "heads.jsonl", *options]
     answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert "Traceback" not in answer.stderr, answer.stderr
@@ -23,52 +23,52 @@ def verify(court: PaperCourt, folder: Path, *options: str, hidden_from: int | No
     return answer.stderr
 
 
-def away(court: PaperCourt, judge: str) -> dict[str, Out]:
+def away(paper: PaperCourt, judge: str) -> dict[str, Out]:
     """The judge as absent by an entry of yesterday."""
-    index = len(court.bodies)
-    court.enter("absence", judge=judge, **{"from": "2026-01-07", "to": "2026-02-20"})
-    court.now = court.now.replace(day=court.now.day + 1)
+    index = len(paper.bodies)
+    paper.enter("absence", judge=judge, **{"from": "2026-01-07", "to": "2026-02-20"})
+    paper.now = paper.now.replace(day=paper.now.day + 1)
     return {judge: Out("absent", index)}
 
 
 @pytest.fixture
-def court() -> PaperCourt:
-    court = PaperCourt()
+def paper() -> PaperCourt:
+    paper = PaperCourt()
     for _ in range(4):
-        court.draw()
-    court.head()
-    return court
+        paper.draw()
+    paper.head()
+    return paper
 
 
-def test_an_honest_log_holds(court: PaperCourt, tmp_path: Path) -> None:
-    out = away(court, "j02")
-    court.draw(out)
-    court.head()
-    assert verify(court, tmp_path) == ""
+def test_an_honest_log_holds(paper: PaperCourt, tmp_path: Path) -> None:
+    out = away(paper, "j02")
+    paper.draw(out)
+    paper.head()
+    assert verify(paper, tmp_path) == ""
 
 
-def test_a_log_whose_last_day_is_not_shown_yet_holds(court: PaperCourt, tmp_path: Path) -> None:
-    assert verify(court, tmp_path, hidden_from=8) == ""
-    court.leaves[9] = court.leaves[8]
-    assert "does not fit the entries" in verify(court, tmp_path, hidden_from=8)
+def test_a_log_whose_last_day_is_not_shown_yet_holds(paper: PaperCourt, tmp_path: Path) -> None:
+    assert verify(paper, tmp_path, hidden_from=8) == ""
+    paper.leaves[9] = paper.leaves[8]
+    assert "does not fit the entries" in verify(paper, tmp_path, hidden_from=8)
 
 
-def test_a_panel_of_three_holds(court: PaperCourt, tmp_path: Path) -> None:
-    entry = court.draw(seats=3)
+def test_a_panel_of_three_holds(paper: PaperCourt, tmp_path: Path) -> None:
+    entry = paper.draw(seats=3)
     assert sorted(entry["judges"]) == ["j01", "j02", "j03"]
-    assert verify(court, tmp_path) == ""
+    assert verify(paper, tmp_path) == ""
 
 
-def test_one_eligible_judge_is_an_entry_of_its_own_kind(court: PaperCourt, tmp_path: Path) -> None:
-    court.no_choice(away(court, "j01") | away(court, "j02"))
-    assert verify(court, tmp_path) == ""
+def test_one_eligible_judge_is_an_entry_of_its_own_kind(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.no_choice(away(paper, "j01") | away(paper, "j02"))
+    assert verify(paper, tmp_path) == ""
 
 
-def test_one_eligible_judge_is_not_called_a_draw(court: PaperCourt, tmp_path: Path) -> None:
-    pre = court.record()
+def test_one_eligible_judge_is_not_called_a_draw(paper: PaperCourt, tmp_path: Path) -> None:
+    pre = paper.record()
     for row in pre["roster"][:2]:
         row["out"] = {"code": "absent", "entry": 1}
-    assert "this is no draw" in verify(court, tmp_path)
+    assert "this is no draw" in verify(paper, tmp_path)
 
 
 CHANGES: list[tuple[Callable[[list[Any]], Any], str]] = [
@@ -100,135 +100,135 @@ CHANGES: list[tuple[Callable[[list[Any]], Any], str]] = [
 
 @pytest.mark.parametrize(("change", "reason"), CHANGES)
 def test_a_changed_log_is_caught_twice(
-    change: Callable[[list[Any]], Any], reason: str, court: PaperCourt, tmp_path: Path
+    change: Callable[[list[Any]], Any], reason: str, paper: PaperCourt, tmp_path: Path
 ) -> None:
     """By the rule that it breaks, and by the head that both had signed."""
-    court.bodies = copy.deepcopy(court.bodies)
-    change(court.bodies)
-    said = verify(court, tmp_path, "--no-signatures") if "proof" not in reason else verify(court, tmp_path)
+    paper.bodies = copy.deepcopy(paper.bodies)
+    change(paper.bodies)
+    said = verify(paper, tmp_path, "--no-signatures") if "proof" not in reason else verify(paper, tmp_path)
     assert reason in said
     assert "head of size" in said
 
 
-def test_every_leaf_of_every_entry_is_under_the_head(court: PaperCourt, tmp_path: Path) -> None:
-    honest = court.bodies
+def test_every_leaf_of_every_entry_is_under_the_head(paper: PaperCourt, tmp_path: Path) -> None:
+    honest = paper.bodies
     for index in range(len(honest)):
-        court.bodies = copy.deepcopy(honest)
-        court.bodies[index]["at"] = court.bodies[index]["at"].replace("2026", "2025")
-        assert "does not fit the entries" in verify(court, tmp_path, "--no-signatures")
+        paper.bodies = copy.deepcopy(honest)
+        paper.bodies[index]["at"] = paper.bodies[index]["at"].replace("2026", "2025")
+        assert "does not fit the entries" in verify(paper, tmp_path, "--no-signatures")
 
 
-def test_a_head_that_another_signed_is_caught(court: PaperCourt, tmp_path: Path) -> None:
-    court.heads[0]["witness"] = court.heads[0]["court"]
-    assert "not signed by the witness" in verify(court, tmp_path)
+def test_a_head_that_another_signed_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.heads[0]["witness"] = paper.heads[0]["court"]
+    assert "not signed by the witness" in verify(paper, tmp_path)
 
 
-def test_a_head_beyond_the_end_of_the_log_is_caught(court: PaperCourt, tmp_path: Path) -> None:
-    court.bodies, court.leaves = court.bodies[:-1], court.leaves[:-1]
-    assert "beyond the end" in verify(court, tmp_path)
+def test_a_head_beyond_the_end_of_the_log_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.bodies, paper.leaves = paper.bodies[:-1], paper.leaves[:-1]
+    assert "beyond the end" in verify(paper, tmp_path)
 
 
-def test_a_record_that_never_got_its_result_is_caught(court: PaperCourt, tmp_path: Path) -> None:
+def test_a_record_that_never_got_its_result_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
     """Nobody may look at a result and leave it out."""
-    court.record()
-    court.now = court.now.replace(hour=10)
-    court.draw()
-    assert "no result for more than ten minutes" in verify(court, tmp_path)
+    paper.record()
+    paper.now = paper.now.replace(hour=10)
+    paper.draw()
+    assert "no result for more than ten minutes" in verify(paper, tmp_path)
 
 
-def test_a_second_attempt_needs_the_result_of_the_first(court: PaperCourt, tmp_path: Path) -> None:
-    first = court.record()
-    again = court.record(case=first["case"], attempt=2, previous="ab" * 10)
+def test_a_second_attempt_needs_the_result_of_the_first(paper: PaperCourt, tmp_path: Path) -> None:
+    first = paper.record()
+    again = paper.record(case=first["case"], attempt=2, previous="ab" * 10)
     assert again["attempt"] == 2
-    assert "does not name the draw before it" in verify(court, tmp_path)
+    assert "does not name the draw before it" in verify(paper, tmp_path)
 
 
-def test_a_recused_judge_takes_no_part_in_the_second_attempt(court: PaperCourt, tmp_path: Path) -> None:
-    first = court.bodies[6]
-    result = court.bodies[7]
+def test_a_recused_judge_takes_no_part_in_the_second_attempt(paper: PaperCourt, tmp_path: Path) -> None:
+    first = paper.bodies[6]
+    result = paper.bodies[7]
     (judge,) = result["judges"]
-    court.enter("recusal", judge=judge, draw=result["draw"])
-    out = {judge: Out("conflict", len(court.bodies) - 1)}
-    court.draw(out, case=first["case"], attempt=2, previous=result["draw"])
-    assert verify(court, tmp_path) == ""
+    paper.enter("recusal", judge=judge, draw=result["draw"])
+    out = {judge: Out("conflict", len(paper.bodies) - 1)}
+    paper.draw(out, case=first["case"], attempt=2, previous=result["draw"])
+    assert verify(paper, tmp_path) == ""
 
 
-def test_an_absence_entered_the_same_morning_excludes_nobody(court: PaperCourt, tmp_path: Path) -> None:
-    index = len(court.bodies)
-    court.enter("absence", judge="j02", **{"from": "2026-01-07", "to": "2026-02-20"})
-    court.draw({"j02": Out("absent", index)})
-    assert "j02 takes no part without a reason" in verify(court, tmp_path)
+def test_an_absence_entered_the_same_morning_excludes_nobody(paper: PaperCourt, tmp_path: Path) -> None:
+    index = len(paper.bodies)
+    paper.enter("absence", judge="j02", **{"from": "2026-01-07", "to": "2026-02-20"})
+    paper.draw({"j02": Out("absent", index)})
+    assert "j02 takes no part without a reason" in verify(paper, tmp_path)
 
 
-def test_an_absence_of_yesterday_excludes(court: PaperCourt, tmp_path: Path) -> None:
-    away(court, "j02")
-    court.draw()
-    assert "j02 may take no part" in verify(court, tmp_path)
+def test_an_absence_of_yesterday_excludes(paper: PaperCourt, tmp_path: Path) -> None:
+    away(paper, "j02")
+    paper.draw()
+    assert "j02 may take no part" in verify(paper, tmp_path)
 
 
 def test_a_key_used_on_the_day_it_was_entered_is_caught(tmp_path: Path) -> None:
-    court = PaperCourt()
-    court.now = court.now.replace(day=6, hour=5)
-    court.draw()
-    assert "no key of the court was entered a day before" in verify(court, tmp_path)
+    paper = PaperCourt()
+    paper.now = paper.now.replace(day=6, hour=5)
+    paper.draw()
+    assert "no key of the court was entered a day before" in verify(paper, tmp_path)
 
 
-def test_a_correction_of_the_weight_moves_the_load_by_the_difference(court: PaperCourt, tmp_path: Path) -> None:
-    result = court.bodies[7]
+def test_a_correction_of_the_weight_moves_the_load_by_the_difference(paper: PaperCourt, tmp_path: Path) -> None:
+    result = paper.bodies[7]
     (judge,) = result["judges"]
-    court.enter("correction", draw=result["draw"], weight=350, by=["p1", "p2"])
-    court.loads[judge] += 800 if judge == "j03" else 200
-    court.draw()
-    assert verify(court, tmp_path) == ""
+    paper.enter("correction", draw=result["draw"], weight=350, by=["p1", "p2"])
+    paper.loads[judge] += 800 if judge == "j03" else 200
+    paper.draw()
+    assert verify(paper, tmp_path) == ""
 
 
-def test_a_manual_allocation_needs_two_people_and_a_listed_reason(court: PaperCourt, tmp_path: Path) -> None:
-    matter = {name: court.bodies[6][name] for name in court.bodies[6] if name not in ("format", "at", "log", "keys")}
+def test_a_manual_allocation_needs_two_people_and_a_listed_reason(paper: PaperCourt, tmp_path: Path) -> None:
+    matter = {name: paper.bodies[6][name] for name in paper.bodies[6] if name not in ("format", "at", "log", "keys")}
     matter |= {"case": "2(5-155)-99/2026", "roster": []}
-    court.enter("manual", matter=matter, judges=["j02"], reason="urgent", resolution="ab" * 32, by=["p1", "p2"])
-    court.loads["j02"] += 150
-    court.draw()
-    assert verify(court, tmp_path) == ""
-    court.bodies[-3]["reason"] = "favour"
-    assert "manual.reason is malformed" in verify(court, tmp_path)
+    paper.enter("manual", matter=matter, judges=["j02"], reason="urgent", resolution="ab" * 32, by=["p1", "p2"])
+    paper.loads["j02"] += 150
+    paper.draw()
+    assert verify(paper, tmp_path) == ""
+    paper.bodies[-3]["reason"] = "favour"
+    assert "manual.reason is malformed" in verify(paper, tmp_path)
 
 
-def test_a_new_year_begins_with_loads_at_zero_by_an_entry(court: PaperCourt, tmp_path: Path) -> None:
-    court.now = court.now.replace(year=2027, month=1, day=1)
-    court.enter("new-year", year=2027)
-    court.loads = dict.fromkeys(court.loads, 0)
-    court.draw()
-    assert verify(court, tmp_path) == ""
+def test_a_new_year_begins_with_loads_at_zero_by_an_entry(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.now = paper.now.replace(year=2027, month=1, day=1)
+    paper.enter("new-year", year=2027)
+    paper.loads = dict.fromkeys(paper.loads, 0)
+    paper.draw()
+    assert verify(paper, tmp_path) == ""
 
 
-def test_a_draw_of_a_new_year_without_its_entry_is_caught(court: PaperCourt, tmp_path: Path) -> None:
-    court.now = court.now.replace(year=2027, month=1, day=1)
-    court.draw()
-    assert "the new year has no entry" in verify(court, tmp_path)
+def test_a_draw_of_a_new_year_without_its_entry_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.now = paper.now.replace(year=2027, month=1, day=1)
+    paper.draw()
+    assert "the new year has no entry" in verify(paper, tmp_path)
 
 
-def test_a_long_absence_lifts_the_load_to_the_lower_median(court: PaperCourt, tmp_path: Path) -> None:
-    index = len(court.bodies)
-    out = away(court, "j02")
+def test_a_long_absence_lifts_the_load_to_the_lower_median(paper: PaperCourt, tmp_path: Path) -> None:
+    index = len(paper.bodies)
+    out = away(paper, "j02")
     for _ in range(6):
-        court.draw(out)
-    court.now = court.now.replace(month=2, day=21)
-    others = sorted(load for judge, load in court.loads.items() if judge != "j02")
-    court.loads["j02"] = max(court.loads["j02"], others[0])
-    court.enter("lift", judge="j02", pool=POOL, load=court.loads["j02"], absence=index)
-    court.draw()
-    assert verify(court, tmp_path) == ""
-    court.bodies[-3]["load"] += 1
-    assert "the load of j02 should be" in verify(court, tmp_path)
+        paper.draw(out)
+    paper.now = paper.now.replace(month=2, day=21)
+    others = sorted(load for judge, load in paper.loads.items() if judge != "j02")
+    paper.loads["j02"] = max(paper.loads["j02"], others[0])
+    paper.enter("lift", judge="j02", pool=POOL, load=paper.loads["j02"], absence=index)
+    paper.draw()
+    assert verify(paper, tmp_path) == ""
+    paper.bodies[-3]["load"] += 1
+    assert "the load of j02 should be" in verify(paper, tmp_path)
 
 
-def test_a_covert_matter_shows_weight_and_pool_and_moves_the_load(court: PaperCourt, tmp_path: Path) -> None:
-    entry = court.draw()
-    court.draw()
-    court.write(tmp_path)
+def test_a_covert_matter_shows_weight_and_pool_and_moves_the_load(paper: PaperCourt, tmp_path: Path) -> None:
+    entry = paper.draw()
+    paper.draw()
+    paper.write(tmp_path)
     lines = (tmp_path / "log.jsonl").read_text().splitlines()
     covert = entry["record"]
-    leaf = court.leaves[covert].hex()
+    leaf = paper.leaves[covert].hex()
     lines[covert] = f'{{"index": {covert}, "leaf": "{leaf}", "weight": 150, "pool": "{POOL}"}}'
     (tmp_path / "log.jsonl").write_text("\n".join(lines))
     command = [sys.executable, "-I", str(SCRIPT), "log.jsonl", "heads.jsonl"]
