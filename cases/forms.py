@@ -137,7 +137,7 @@ class PartyForm(Form):
 
     @property
     def is_natural(self) -> bool:
-        return self["form"].value() != "legal"
+        return str(self["form"].value()) != "legal"
 
     @property
     def has_name(self) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from documents.actions import take_in_upload
 
 from accounts.models import Dossier, User
 from cases import events, numbering
@@ -17,6 +16,7 @@ from cases.models import Case, Channel, Filing, FilingKind, Participation
 from cases.service import track_of
 from core import clock
 from core.errors import Refused
+from documents.actions import take_in_upload
 from journal.actions import record
 from parties.actions import Contacts, lock_identities, write_down
 from parties.lookups import Told

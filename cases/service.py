@@ -73,7 +73,7 @@ def ask_for_help(entry: Entry, data: dict[str, Any]) -> None:
     if case is None:
         return
     number = participation_of(data.get("recipient_key", ""))
-    person = Participation.objects.select_related("party").filter(pk=number).first()
+    person = Participation.objects.select_related("party").filter(pk=number or 0).first()
     name = person.party.short_name if person else data.get("recipient", "")
     Task.objects.get_or_create(
         kind=TaskKind.DELIVERY,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases import deadlines, events
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Participation
 from core import clock
 from journal.actions import record
 from journal.actors import LAW
@@ -64,7 +64,7 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
         Deadline.objects.get_or_create(
             case=case,
             term=term,
-            participation_id=data.get("participation") if binding.per == Per.PARTICIPATION else None,
+            participation=_participant(data) if binding.per == Per.PARTICIPATION else None,
             act=data.get("act") if binding.per == Per.ACT else None,
             closed_on=None,
             defaults={
@@ -74,6 +74,10 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
                 "warn_on": due - dt.timedelta(days=binding.warn_days),
             },
         )
+
+
+def _participant(data: dict[str, Any]) -> Participation | None:
+    return Participation.objects.filter(pk=data.get("participation") or 0).first()
 
 
 def lapsed() -> list[Deadline]:

@@ -73,5 +73,5 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 def tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Duty and payments of one case."""
-    found = list(case.invoices.prefetch_related("payments__recorded_by").order_by("pk"))
+    found = list(Invoice.objects.filter(case=case).prefetch_related("payments__recorded_by").order_by("pk"))
     return {"invoices": found, "may_record": holds(request.user, "finance.record_payment", case)}

@@ -25,7 +25,8 @@ def _version() -> str:
 
 @lru_cache(maxsize=2)
 def _read(version: str) -> Calendar:
-    working, free = set(), set()
+    working: set[dt.date] = set()
+    free: set[dt.date] = set()
     for date, is_working in CalendarDay.objects.values_list("date", "is_working"):
         (working if is_working else free).add(date)
     return Calendar(frozenset(free), frozenset(working), _known_until())

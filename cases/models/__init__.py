@@ -1,6 +1,7 @@
 """The case and what lies in it."""
 
-from cases.models.case import Case, CaseQuerySet, Channel, JudgeSeat, NumberCounter, Outcome, Status
+from cases.lifecycle import Status
+from cases.models.case import Case, CaseQuerySet, Channel, JudgeSeat, NumberCounter, Outcome
 from cases.models.filings import Filing, FilingKind, Note
 from cases.models.people import Participation, Serving
 from cases.models.work import Deadline, Task, TaskKind

@@ -125,7 +125,7 @@ class Case(models.Model):
 
     @property
     def dossier_key(self) -> int:
-        return self.pk
+        return int(self.pk)
 
     @property
     def is_open(self) -> bool:

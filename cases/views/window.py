@@ -1,12 +1,13 @@
 """The case page: a head that never changes, the acts possible now, and tabs for the rest."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.models import User
 from cases import lifecycle, window_registry
 from cases.models import Case
 from cases.timeline import timeline
@@ -24,7 +25,7 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
     if tab not in tabs:
         raise Http404(tab)
     people = list(case.participations.select_related("party", "role"))
-    saw(request.user, [p.party.register_subject for p in people], case.pk, _("case page"))
+    saw(cast("User", request.user), [p.party.register_subject for p in people], case.pk, _("case page"))
     context = head(request, case) | {
         "people": people,
         "tabs": [_tab(found, case, found.key == tab) for found in tabs.values()],
@@ -61,7 +62,7 @@ def _road(case: Case) -> list[Step]:
         lifecycle.Status.IN_FORCE: case.in_force_on,
         lifecycle.Status.ENFORCED: case.sent_to_enforcement_on,
     }
-    here = lifecycle.ROAD.index(case.status) if case.status in lifecycle.ROAD else -1
+    here = lifecycle.ROAD.index(lifecycle.Status(case.status)) if case.status in lifecycle.ROAD else -1
     steps = []
     for place, stage in enumerate(lifecycle.ROAD):
         state: Any = "past" if place < here else "now" if place == here else "ahead"

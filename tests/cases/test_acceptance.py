@@ -8,9 +8,9 @@ from cases.actions import accept_case, cancel_registration, settle_duty
 from cases.lifecycle import Status
 from cases.models import Case, Deadline
 from cases.tasks import run_the_law
+from core import clock
 from core.errors import Refused, Stale
 from core.models import ClockOffset
-from core import clock
 from journal.actors import LAW
 from journal.models import Entry
 from tests.cast import registered
