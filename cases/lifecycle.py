@@ -1,4 +1,4 @@
-"""The life cycle of a case as a table, and the list of obstacles that refuses a step and explains its disabled button."""
+"""The life cycle of a case as a table, and the obstacles that refuse a step and explain its barred button."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

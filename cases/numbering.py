@@ -2,7 +2,6 @@
 
 from django.db import connection
 
-from cases.models import NumberCounter
 from reference.models import Body, CaseKind
 
 
@@ -13,11 +12,10 @@ def compose(*, prefix: str, index: str, sequence: int, year: int, is_electronic:
 
 def next_sequence(court: Body, kind: CaseKind, year: int) -> int:
     """Take the next number inside the caller's transaction; kinds written with one prefix are counted together."""
-    table = connection.ops.quote_name(NumberCounter._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (court_id, kind_id, year, last) VALUES (%s, %s, %s, 1)"
-            f" ON CONFLICT (court_id, kind_id, year) DO UPDATE SET last = {table}.last + 1 RETURNING last",
+            "INSERT INTO cases_numbercounter AS counter (court_id, kind_id, year, last) VALUES (%s, %s, %s, 1)"
+            " ON CONFLICT (court_id, kind_id, year) DO UPDATE SET last = counter.last + 1 RETURNING last",
             [court.pk, kind.counter_id, year],
         )
         return int(cursor.fetchone()[0])

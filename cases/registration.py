@@ -91,7 +91,7 @@ def _refuse_incomplete(parties: Sequence[PartyLine]) -> None:
 def _numbered(
     court: Body, claim: Claim, dossier: Dossier, people: Sequence[tuple[PartyRole, Any]], submission: uuid.UUID | None
 ) -> Case:
-    """The case under the next number; taking the number comes last, so that its counter is locked for the least time."""
+    """The case under the next number, which is taken last, so that its counter is locked for the least time."""
     now, year = clock.now(), clock.today().year
     case = Case(
         dossier=dossier,

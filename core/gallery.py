@@ -102,7 +102,7 @@ def _work() -> dict[str, Any]:
         "results": [parts.Result(words, good, count, act and "#", act) for words, good, count, act in made["results"]],
         "sums": [parts.SumLine(label, Decimal(amount)) for label, amount in made["sums"]],
         "total": Decimal("92.40"),
-        "figures": [parts.Figure(*figure, "#") for figure in made["figures"]],
+        "figures": [parts.Figure(*[*figure, "#"]) for figure in made["figures"]],
         "ticks": [parts.Tick(*tick) for tick in made["ticks"]],
         "form": sample,
         "blank": Sample(auto_id="id_blank_%s"),

@@ -22,6 +22,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField(_("size"))
     content_type = models.CharField(_("content type"), max_length=100)
     stored_at = models.DateTimeField(_("stored at"))
+
     class Meta:
         verbose_name = _("stored file")
         verbose_name_plural = _("stored files")

@@ -19,8 +19,10 @@ urlpatterns = [
     path("cases/", include("cases.urls")),
     path("allocation/", include("allocation.urls")),
     path("draws/", include("allocation.public_urls")),
+    path("documents/", include("documents.urls")),
     path("finance/", include("finance.urls")),
     path("", include("accounts.urls")),
     path("sign-in/", include("integrations.asan_login.urls")),
+    path("verify/", include("documents.urls_verify")),
     path("admin/", admin.site.urls),
 ]

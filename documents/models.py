@@ -46,7 +46,7 @@ class Template(models.Model):
         verbose_name = _("template")
         verbose_name_plural = _("templates")
         constraints = [
-            models.UniqueConstraint(fields=["code", "number"], name="one_template_a_version"),
+            models.UniqueConstraint(fields=["code", "format", "number"], name="one_template_a_version"),
             models.UniqueConstraint(
                 fields=["code", "format"], condition=Q(is_current=True), name="one_template_in_use_a_code"
             ),

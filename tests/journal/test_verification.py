@@ -203,11 +203,13 @@ def test_other_apps_add_checks_of_their_own(entries, monkeypatch):
     assert faults() == "case 7: its stage does not follow from its entries"
 
 
+@pytest.mark.requirement("EM-8.2.15", "EI-10.1.17", "EM-8.2.9")
 def test_command_says_that_all_holds(entries, capsys):
     call_command("verify_log")
     assert "all holds." in capsys.readouterr().out
 
 
+@pytest.mark.requirement("EM-8.2.15", "EI-10.1.17", "EM-8.2.9")
 def test_command_says_in_words_what_is_wrong_and_exits_with_1(entries, tamper, capsys):
     tamper("DELETE FROM journal_leaf WHERE log = 'yasamal' AND index = 3")
     with pytest.raises(SystemExit) as end:
