@@ -75,7 +75,8 @@ def digest(row: dict[str, Any]) -> str:
 
 def _load(book: Book) -> Counted:
     maps = {name: _by_code(model) for name, model in book.links.items() if model is not book.model}
-    stood = {_key(book, found): found for found in book.model._default_manager.all()}
+    named = [name for name in book.key if name in book.links]
+    stood = {_key(book, found): found for found in book.model._default_manager.select_related(*named)}
     made: list[Any] = []
     changed: list[Any] = []
     kept = same = 0
