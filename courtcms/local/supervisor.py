@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,6 +33,7 @@ class Running:
     """A child with its guardian; `guardian` is None between a death and the next start."""
 
     child: Child
+    turn: int = 0
     guardian: "subprocess.Popen[bytes] | None" = None
     lifeline: int = -1
     started: float = 0.0
@@ -51,6 +53,7 @@ class Supervisor:
         self.home = home
         self.environment = dict(environment)
         self.running: list[Running] = []
+        self.next_turn = 0.0
         ctypes.CDLL(None).prctl(SET_CHILD_SUBREAPER, 1)
         self.wake, waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         signal.set_wakeup_fd(waker, warn_on_full_buffer=False)
@@ -62,7 +65,7 @@ class Supervisor:
 
     def start_together(self, children: list[Child]) -> None:
         """Start several at once and wait until all are ready."""
-        fresh = [Running(child) for child in children]
+        fresh = [Running(child, turn=len(self.running)) for child in children]
         self.running += fresh
         for one in fresh:
             self.spawn(one)
@@ -160,6 +163,10 @@ class Supervisor:
         while True:
             self.look_after()
             self.wait(0.5)
+            if time.monotonic() > self.next_turn:
+                self.next_turn = time.monotonic() + 60
+                for one in self.running:
+                    self.turn_log(one.child)
 
     def run(self, command: list[str]) -> int:
         """A command in the foreground while the children are looked after; its exit code."""
@@ -175,20 +182,27 @@ class Supervisor:
         return process.returncode if process.returncode >= 0 else 128 - process.returncode
 
     def stop(self) -> None:
-        """Stop all in reverse order of their start, each given its grace."""
-        for one in reversed(self.running):
-            if one.guardian is None:
-                continue
-            one.guardian.terminate()
-            try:
-                one.guardian.wait(timeout=one.child.grace + 5)
-            except subprocess.TimeoutExpired:
-                one.guardian.kill()
-                one.guardian.wait()
-                self.clear_session(one.guardian.pid)
-            os.close(one.lifeline)
+        """Stop all in reverse order of their start, those that were started together at once."""
+        for turn in sorted({one.turn for one in self.running}, reverse=True):
+            ending = [one for one in self.running if one.turn == turn and one.guardian]
+            for one in ending:
+                one.guardian.terminate()  # type: ignore[union-attr]
+            for one in ending:
+                self.wait_for_end(one)
         self.running.clear()
         self.clear_orphans()
+
+    def wait_for_end(self, one: Running) -> None:
+        """Give the guardian the child's grace and a little more; then end both by force."""
+        if one.guardian is None:
+            return
+        try:
+            one.guardian.wait(timeout=one.child.grace + 5)
+        except subprocess.TimeoutExpired:
+            one.guardian.kill()
+            one.guardian.wait()
+            self.clear_session(one.guardian.pid)
+        os.close(one.lifeline)
 
     def clear_orphans(self) -> None:
         """Kill what commands of ours left behind."""
@@ -204,10 +218,11 @@ class Supervisor:
         return self.home.logs / f"{child.name}.log"
 
     def turn_log(self, child: Child) -> None:
-        """Keep the log from growing without end: this file and the one before."""
+        """Keep the log from growing without end: this file and the one before. The child goes on appending."""
         with contextlib.suppress(FileNotFoundError):
             if self.log(child).stat().st_size > LOG_LIMIT:
-                self.log(child).replace(self.log(child).with_suffix(".log.1"))
+                shutil.copyfile(self.log(child), self.log(child).with_suffix(".log.1"))
+                os.truncate(self.log(child), 0)
 
     def last_lines(self, child: Child, count: int = 12) -> str:
         """The end of the child's log, indented."""
