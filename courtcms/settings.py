@@ -364,3 +364,5 @@ structlog.configure(
     cache_logger_on_first_use=True,
 )
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
+# core.middleware.request_number has put our own number there, whatever came from outside.
+DJANGO_STRUCTLOG_TRUST_UPSTREAM_REQUEST_ID = True
