@@ -24,6 +24,9 @@ from reference.models import Body
 from staff.models import Judge
 from tests.journal.truncation import allow_truncation
 from tests.kept_rows import keep_rows, put_back_rows
+from tests.new_cases import case, claimant, defendant, new_case
+
+__all__ = ["case", "claimant", "defendant", "new_case"]
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
 COMMERCE = "baki-kommersiya-mehkemesi"
