@@ -76,7 +76,7 @@ def digest(row: dict[str, Any]) -> str:
 def _load(book: Book) -> Counted:
     maps = {name: _by_code(model) for name, model in book.links.items() if model is not book.model}
     named = [name for name in book.key if name in book.links]
-    stood = {_key(book, found): found for found in book.model._default_manager.select_related(*named)}
+    stood = {_key(book, found): found for found in book.model._default_manager.select_related(*named or [None])}
     made: list[Any] = []
     changed: list[Any] = []
     kept = same = 0

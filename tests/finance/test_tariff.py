@@ -45,7 +45,8 @@ def table() -> list[Line]:
             Line(
                 row["code"].replace("_", "-"), row["kind"], number(row["claim_from_azn"]), number(row["claim_to_azn"]),
                 number(row["fixed_azn"]), number(row["percent"]), number(row["percent_over_azn"]),
-                number(row["max_azn"]), row["treasury_service_code"], row["legal_basis"], row["confidence"].startswith("solid"),
+                number(row["max_azn"]), row["treasury_service_code"], row["legal_basis"],
+                row["confidence"].startswith("solid"),
             )
             for row in csv.DictReader(file)
         ]  # fmt: skip
