@@ -84,7 +84,7 @@ def record_draw(case: Case, *, at: dt.datetime | None = None) -> Draw:
     case = Case.objects.lock(case.pk)
     previous = Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
     if previous and (previous.state != State.DONE or case.judge_id):
-        return cast("Draw", previous)
+        return previous
     _refuse_settled(case)
     facts.turn_year(court_log, record_moment(court_log, at))
     shown = shown_of(case)
@@ -208,6 +208,11 @@ def record_form(draw: Draw) -> dict[str, Any]:
     return form
 
 
+def proofs_of(draw: Draw) -> tuple[bytes, bytes]:
+    """The signatures of court and witness; empty before they were given."""
+    return bytes(draw.court_proof or b""), bytes(draw.witness_proof or b"")
+
+
 @transaction.atomic
 def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     """Enter the result in the public log and seat the judges; done twice it is done once."""
@@ -215,7 +220,7 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     draw = Draw.objects.select_for_update(of=("self",)).select_related("log__court").get(pk=draw.pk)
     if draw.state == State.DONE:
         return draw
-    court, witness = bytes(draw.court_proof), bytes(draw.witness_proof)
+    court, witness = proofs_of(draw)
     drawn = drawing.result(record_form(draw), court, witness)
     proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
     named = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges}

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class AllocationConfig(AppConfig):
     name = "allocation"
     verbose_name = _("Allocation")
+
+    def ready(self) -> None:
+        """Let verify_log also hold loads and judges against the public logs."""
+        import_module("allocation.verifying")

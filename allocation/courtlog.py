@@ -1,7 +1,7 @@
 """Writing the public log of a court: one entry after another, each with a time that does not go back."""
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 
@@ -17,7 +17,7 @@ FORMAT = "courtcms-log/1"
 def locked(court: Body) -> CourtLog | None:
     """The court's log, nobody else's until the transaction ends; None before its first entry."""
     logs = CourtLog.objects.select_for_update(of=("self",)).select_related("court")
-    return cast("CourtLog | None", logs.filter(pk=court.pk).first())
+    return logs.filter(pk=court.pk).first()
 
 
 def moment(at: dt.datetime | None = None) -> dt.datetime:

@@ -1,6 +1,7 @@
 """Facts about judges on their way into the log: who joins and leaves, who is away, who sat below, the new year."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -53,7 +54,7 @@ def _join(log: CourtLog, judge: Judge, pool: str, only: list[str], *, from_on: d
     earlier = log.places.filter(judge=judge, pool=pool).order_by("pk").last()
     load = lifted(earlier.load if earlier else 0, others_present(log, pool, judge, from_on - dt.timedelta(days=1)))
     share = [judge.share_num, judge.share_den]
-    begins = {"from": from_on.isoformat()}
+    begins: dict[str, Any] = {"from": from_on.isoformat()}
     enter(log, "judge", at=at, judge=judge.public_id, pool=pool, share=share, load=load, **begins)
     entry = None
     if only:
@@ -86,8 +87,9 @@ def leave_gone(log: CourtLog) -> int:
     today = clock.today()
     tomorrow = today + dt.timedelta(days=1)
     gone = log.places.filter(until_on=None, judge__to_on__lte=today).select_related("judge")
+    ends: dict[str, Any] = {"from": tomorrow.isoformat()}
     for place in gone:
-        enter(log, "left", judge=place.judge.public_id, pool=place.pool, **{"from": tomorrow.isoformat()})
+        enter(log, "left", judge=place.judge.public_id, pool=place.pool, **ends)
         place.until_on = tomorrow
         place.save(update_fields=["until_on"])
     return len(gone)
@@ -98,7 +100,7 @@ def enter_absences(log: CourtLog, *, at: dt.datetime | None = None) -> int:
     new = Absence.objects.filter(judge__body=log.court_id, entry=None, to_on__gte=clock.today()).order_by("pk")
     new = new.filter(entered_at__lt=clock.at(clock.today(), dt.time())) if at else new
     for absence in (rows := list(new.select_related("judge"))):
-        days = {"from": absence.from_on.isoformat(), "to": absence.to_on.isoformat()}
+        days: dict[str, Any] = {"from": absence.from_on.isoformat(), "to": absence.to_on.isoformat()}
         index, _text = enter(log, "absence", at=at, judge=absence.judge.public_id, **days)
         known = {"entered_on": day_of(log.last_at), "from_on": absence.from_on, "to_on": absence.to_on}
         EnteredAbsence.objects.create(log=log, absence=absence, judge=absence.judge, index=index, **known)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from allocation import publishing
+from allocation.actions import proofs_of
 from allocation.forms import DrawFilter
 from allocation.models import CourtLog, Draw, Way
 from core import listing
@@ -52,7 +53,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "names": sorted(seated, key=lambda judge: draw.judges.index(judge.public_id)),
         "sentence": publishing.sentence(draw),
         "is_random": draw.way == Way.RANDOM,
-        "proofs": [bytes(proof or b"").hex() for proof in (draw.court_proof, draw.witness_proof)],
+        "proofs": [proof.hex() for proof in proofs_of(draw)],
     }
     if draw.is_public:
         context |= {"seats": publishing.picture(draw) if draw.tickets else [], "rows": publishing.rows(draw)}

@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation.actions import matter_form, record_form
+from allocation.actions import matter_form, proofs_of, record_form
 from allocation.drawing import eligible, parsed, roster_of
-from allocation.models import CourtLog, Draw, EnteredKey, Holder, Way
+from allocation.models import CourtLog, Draw, Holder, Way
 from core import clock
 from core.errors import Refused
 from journal.canonical import second
@@ -31,11 +31,17 @@ _AT = re.compile(r'[{,]"at":"([^"]+)"')
 
 def draw_json(draw: Draw) -> dict[str, Any]:
     """`draw.json` of a draw whose day is over."""
-    if draw.way != Way.RANDOM:
-        raise Refused(_("This case was given without a draw; its entry stands in the court's log."))
     if not draw.is_public:
         raise Refused(_("Roster and tickets become public at the close of the day."))
-    proofs = {"court_proof": bytes(draw.court_proof).hex(), "witness_proof": bytes(draw.witness_proof).hex()}
+    return whole(draw)
+
+
+def whole(draw: Draw) -> dict[str, Any]:
+    """The draw in its published form, whatever the hour: for the court's own checks."""
+    if draw.way != Way.RANDOM:
+        raise Refused(_("This case was given without a draw; its entry stands in the court's log."))
+    court, witness = proofs_of(draw)
+    proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
     return {"pre": record_form(draw), "post": {**proofs, "judges": draw.judges, "tickets": draw.tickets}}
 
 
@@ -47,7 +53,7 @@ def key_json(log: CourtLog, draw: Draw | None = None) -> dict[str, Any]:
 
 def _key(log: CourtLog, holder: Holder, digest: str | None) -> dict[str, Any]:
     keys = log.keys.filter(holder=holder).order_by("index")
-    found: EnteredKey = keys.get(hash=digest) if digest else keys.last()
+    found = keys.get(hash=digest) if digest else keys.order_by("-index")[0]
     form: dict[str, Any] = found.form
     return form
 
@@ -57,7 +63,7 @@ def log_lines(log: CourtLog) -> Iterator[str]:
     begins = second(clock.at(clock.today(), dt.time()))
     leaves = Leaf.objects.filter(log=log.name).order_by("index").values_list("index", "body", "leaf_hash")
     for index, body, leaf in leaves.iterator(chunk_size=2000):
-        if entered_at(body) < begins:
+        if body and entered_at(body) < begins:
             yield f'{{"index":{index},"body":{body}}}\n'
         else:
             yield json.dumps({"index": index, "leaf": bytes(leaf).hex()}) + "\n"
@@ -73,7 +79,7 @@ def head_lines(log: CourtLog) -> Iterator[str]:
     """`heads.jsonl`: every head that both signed."""
     for head in Head.objects.filter(log=log.name, witness_signature__isnull=False).order_by("size").iterator():
         form = {"log": head.log, "size": head.size, "root": bytes(head.root).hex(), "at": second(head.at)}
-        signed = {"court": bytes(head.court_signature).hex(), "witness": bytes(head.witness_signature).hex()}
+        signed = {"court": bytes(head.court_signature).hex(), "witness": bytes(head.witness_signature or b"").hex()}
         yield json.dumps({"head": form, **signed}) + "\n"
 
 

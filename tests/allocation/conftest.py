@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 
 from accounts.models import Dossier
 from cases import events
@@ -31,8 +32,9 @@ def court_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _own_logs(request: pytest.FixtureRequest, court_key: Path) -> None:
+def _own_logs(request: pytest.FixtureRequest, court_key: Path, settings: Any) -> None:
     """Logs that the witness has not seen yet: it forgets nothing, while the database of a test is rolled back."""
+    settings.PLOT = "tests.allocation.plot"
     if "court" not in request.fixturenames:
         return
     for body in (request.getfixturevalue("court"), request.getfixturevalue("appeal_court")):
@@ -47,6 +49,7 @@ def _own_logs(request: pytest.FixtureRequest, court_key: Path) -> None:
 def new_case(court: Body) -> Callable[..., Case]:
     """Makes a registered case as registration leaves it, without what does not touch the draw."""
 
+    @transaction.atomic
     def make(in_court: Body = court, kind: str = "civil", is_sealed: bool = False, **facts: Any) -> Case:
         dossier = Dossier.objects.create(body=in_court, is_sealed=is_sealed)
         number, of_kind = next(_turn), CaseKind.objects.get(code=kind)
