@@ -23,14 +23,17 @@ GRACE = dt.timedelta(seconds=5)  # from taking a delivery to holding its row; th
 LONGEST = dt.timedelta(hours=1)
 ROBOT = job("deliveries")
 
-# The oldest due delivery that waits for no earlier one of the same dossier and task, and that nobody runs.
-_DUE = """
-SELECT due.id FROM journal_delivery due
-WHERE due.state IN ('pending', 'running', 'failed') AND due.next_at <= %s AND NOT EXISTS (
-    SELECT FROM journal_delivery earlier
-    WHERE earlier.dossier = due.dossier AND earlier.task = due.task AND earlier.id < due.id
-      AND earlier.state IN ('pending', 'running', 'failed'))
-ORDER BY due.next_at, due.id LIMIT 1 FOR UPDATE OF due SKIP LOCKED
+# Takes the oldest due delivery that waits for no earlier one of the same dossier and task, and that nobody runs.
+_TAKE = """
+WITH first AS MATERIALIZED (
+    SELECT due.id, due.at FROM journal_delivery due
+    WHERE due.state IN ('pending', 'running', 'failed') AND due.next_at <= %s AND NOT EXISTS (
+        SELECT FROM journal_delivery earlier
+        WHERE earlier.dossier = due.dossier AND earlier.task = due.task AND earlier.id < due.id
+          AND earlier.state IN ('pending', 'running', 'failed'))
+    ORDER BY due.next_at, due.id LIMIT 1 FOR UPDATE OF due SKIP LOCKED)
+UPDATE journal_delivery taken SET state = 'running', attempts = taken.attempts + 1, next_at = %s
+FROM first WHERE taken.id = first.id AND taken.at = first.at RETURNING taken.*
 """
 
 
@@ -47,16 +50,7 @@ def drain(limit: int = 500, now: dt.datetime | None = None) -> int:
 @transaction.atomic
 def take(now: dt.datetime) -> Delivery | None:
     """Take the next due delivery: its attempt counts from here."""
-    with connection.cursor() as cursor:
-        cursor.execute(_DUE, [now])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    delivery = Delivery.objects.get(pk=row[0])
-    delivery.state, delivery.next_at = State.RUNNING, now + GRACE
-    delivery.attempts += 1
-    delivery.save(update_fields=["state", "next_at", "attempts"])
-    return delivery
+    return next(iter(Delivery.objects.raw(_TAKE, [now, now + GRACE])), None)
 
 
 def run(taken: Delivery) -> None:
@@ -85,8 +79,7 @@ def _react(delivery: Delivery) -> None:
     entry = Entry.objects.with_data().get(pk=delivery.entry_id, at=delivery.at)
     plot.reaction(delivery.task)(entry, entry.data or {})
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def _put_off(delivery: Delivery, error: str) -> None:
