@@ -49,6 +49,23 @@ class Knob:
             time.sleep(self.seconds)
 
 
+class Gate:
+    """Whether a port stands open; who turns the knob to "down" or back waits until the port has followed."""
+
+    def __init__(self) -> None:
+        self.opened, self.closed = threading.Event(), threading.Event()
+
+    def set(self, is_open: bool) -> None:
+        """The port is open or closed from now on."""
+        reached, left = (self.opened, self.closed) if is_open else (self.closed, self.opened)
+        left.clear()
+        reached.set()
+
+    def follow(self, mode: str) -> None:
+        """Wait until the port is as the mode wants it."""
+        (self.closed if mode == "down" else self.opened).wait(5)
+
+
 class Page(BaseHTTPRequestHandler):
     """One request to a simulator; `doors` maps (method, path) to the method that answers."""
 
@@ -162,14 +179,6 @@ def page(title: str, body: str, language: str) -> str:
     )
 
 
-def stopped() -> threading.Event:
-    """An event that SIGTERM or Ctrl-C sets."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
-
-
 def start(server: Server) -> None:
     """Serve in the background until the process ends."""
     threading.Thread(target=server.serve_forever, args=(0.1,), daemon=True).start()
@@ -183,11 +192,13 @@ def say_ready(*addresses: str) -> None:
 
 def run(servers: Sequence[Server]) -> None:
     """Say that the ports are open and serve until told to stop."""
-    stop = stopped()
+    ends = {signal.SIGTERM, signal.SIGINT}
+    # Waited for, not handled: a handler could come while the lock that it wants is held.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
     for server in servers:
         start(server)
     say_ready(*(f"http://127.0.0.1:{server.server_port}/" for server in servers))
-    stop.wait()
+    signal.sigwait(ends)
     for server in servers:
         server.shutdown()
         server.server_close()

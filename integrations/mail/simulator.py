@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from aiosmtpd.smtp import SMTP
 
 from integrations import simulation
-from integrations.simulation import Knob, Page, Server
+from integrations.simulation import Gate, Knob, Page, Server
 
 REFUSED_DOMAIN = "@bounce.example"
 NAME = re.compile(r"[0-9TZ]+-\d+")
@@ -57,8 +57,9 @@ class Box:
 class Sink:
     """What the SMTP server does with a mail, by the mode."""
 
-    def __init__(self, box: Box, knob: Knob) -> None:
-        self.box, self.knob = box, knob
+    def __init__(self, box: Box) -> None:
+        self.box, self.gate = box, Gate()
+        self.knob = Knob(*MODES, turned=self.gate.follow)
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
         if address.lower().endswith(REFUSED_DOMAIN):
@@ -188,6 +189,7 @@ async def served(port: int, web_port: int, sink: Sink) -> None:
         is_down = sink.knob.mode == "down"
         if is_down and server.is_serving():
             server.close()
+            sink.gate.set(False)
         elif not is_down and not server.is_serving():
             server = await opened(port, sink)
         try:
@@ -200,11 +202,13 @@ async def served(port: int, web_port: int, sink: Sink) -> None:
 async def opened(port: int, sink: Sink) -> asyncio.Server:
     """The listening SMTP port."""
     loop = asyncio.get_running_loop()
-    return await loop.create_server(
+    server = await loop.create_server(
         lambda: SMTP(sink, hostname="mail.demo", enable_SMTPUTF8=True, data_size_limit=50 * 1024 * 1024),
         "127.0.0.1",
         port,
     )
+    sink.gate.set(True)
+    return server
 
 
 def main() -> None:
@@ -214,9 +218,10 @@ def main() -> None:
     parser.add_argument("--web-port", type=int, required=True)
     parser.add_argument("--state", type=Path, required=True)
     given = parser.parse_args()
-    Reading.box, Reading.knob = Box(given.state), Knob(*MODES)
+    sink = Sink(Box(given.state))
+    Reading.box, Reading.knob = sink.box, sink.knob
     simulation.start(Server(given.web_port, Reading))
-    asyncio.run(served(given.port, given.web_port, Sink(Reading.box, Reading.knob)))
+    asyncio.run(served(given.port, given.web_port, sink))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from typing import Any, ClassVar
 import smpp34 as _smpp34
 
 from integrations import simulation
-from integrations.simulation import Knob, Page, Server
+from integrations.simulation import Gate, Knob, Page, Server
 
 # Its stubs lack the constants.
 smpp34: Any = _smpp34
@@ -38,7 +38,8 @@ class Centre:
     def __init__(self, port: int, state: Path, system_id: str) -> None:
         self.port, self.system_id = port, system_id
         self.book = state / "messages.jsonl"
-        self.knob = Knob("slow", "down", "silent", "full", "refuse")
+        self.gate = Gate()
+        self.knob = Knob("slow", "down", "silent", "full", "refuse", turned=self.gate.follow)
         self.sessions: dict[str, Any] = {}
         self.parts: dict[tuple[str, str, int], dict[int, str]] = {}
         self.owed: deque[Receipt] = deque()
@@ -69,9 +70,16 @@ class Centre:
 
     async def opened(self) -> Any:
         """A server on the port."""
-        server = smpp34.Server(host="127.0.0.1", port=self.port, system_id="SMSC")
-        await server.start()
-        return server
+        while True:
+            server = smpp34.Server(host="127.0.0.1", port=self.port, system_id="SMSC")
+            try:
+                await server.start()
+            except smpp34.SmppError:
+                log.exception("the port %s cannot be opened", self.port)
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                self.gate.set(True)
+                return server
 
     async def closed(self, server: Any) -> None:
         """Be down until told otherwise."""
@@ -80,6 +88,7 @@ class Centre:
                 await asyncio.wait_for(session.unbind(), 0.2)
         self.sessions.clear()
         await server.stop()
+        self.gate.set(False)
         while self.knob.mode == "down":
             await asyncio.sleep(0.05)
 
@@ -244,7 +253,8 @@ async def served(centre: Centre, port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     centre.spawn(centre.serve())
     centre.spawn(centre.pay())
-    await asyncio.sleep(0.05)
+    while not centre.gate.opened.is_set():
+        await asyncio.sleep(0.01)
     simulation.say_ready(f"smpp://127.0.0.1:{centre.port}", f"http://127.0.0.1:{port}/")
     await stop.wait()
 

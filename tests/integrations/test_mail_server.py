@@ -86,6 +86,5 @@ def test_each_failure_of_the_server_has_its_own_error(mail, mode, raised):
 def test_a_dead_mail_server_is_said_in_words(mail):
     mail.turn("down")
     with pytest.raises(errors.MailDown) as failure:
-        for _turn in range(200):
-            send(AYSEL, "mövzu", "mətn", message_id="6f")
+        send(AYSEL, "mövzu", "mətn", message_id="6f")
     assert failure.value.message
