@@ -124,19 +124,20 @@ def _recorded(
     at: dt.datetime,
 ) -> Draw:
     state = Log.objects.get(pk=court_log.name)
-    named = {str(holder): key_in_use(court_log, holder, at).hash for holder in Holder}
+    named = keys_in_use(court_log, at)
     before = LogState(state.size, tree.root(court_log.name, state.size).hex())
     text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
     index = append_record(court_log, text.decode(), at)
     return _stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
 
 
-def key_in_use(court_log: CourtLog, holder: Holder, at: dt.datetime) -> EnteredKey:
-    """The newest key of the holder that was entered a day before or earlier."""
-    known = court_log.keys.filter(holder=holder, usable_from__lte=at).order_by("index").last()
-    if known is None:
+def keys_in_use(court_log: CourtLog, at: dt.datetime) -> dict[str, str]:
+    """Hashes of the newest keys of court and witness that were entered a day before or earlier."""
+    usable = court_log.keys.filter(usable_from__lte=at).order_by("index")
+    newest = dict(usable.values_list("holder", "hash"))
+    if newest.keys() != set(Holder.values):
         raise Refused(_("A key is used from the day after its entry in the log; draws begin tomorrow."))
-    return known
+    return newest
 
 
 def _stored(
@@ -196,9 +197,9 @@ def prove(draw: Draw) -> Draw:
 
 def _check_proofs(draw: Draw, proofs: dict[Holder, bytes]) -> None:
     named = record_form(draw)["keys"]
+    entered = {(key.holder, key.hash): key.form for key in EnteredKey.objects.filter(log=draw.log)}
     for holder, proof in proofs.items():
-        key = EnteredKey.objects.get(log=draw.log, holder=holder, hash=named[str(holder)])
-        if not Public.of(key.form).holds(draw.record.encode(), proof):
+        if not Public.of(entered[str(holder), named[str(holder)]]).holds(draw.record.encode(), proof):
             raise WitnessRefused("proof", f"the proof of the {holder} does not hold under the key in the log")
 
 
@@ -232,7 +233,8 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
 def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None) -> Draw:
     """Raise the loads, seat the judges, tell the case."""
     shares = {row.judge: row.share for row in drawing.roster_of(matter_form(draw))}
-    seated = {judge.public_id: judge for judge in Judge.objects.filter(body=draw.log.court_id, public_id__in=judges)}
+    named = Judge.objects.filter(body=draw.log.court_id, public_id__in=judges).select_related("user")
+    seated = {judge.public_id: judge for judge in named}
     for judge in judges:
         place = draw.log.places.select_for_update().get(judge=seated[judge], pool=draw.pool, until_on=None)
         place.load += drawing.growth(draw.weight, shares[judge])
