@@ -33,6 +33,8 @@ def fin(text: str) -> str:
             code="fin",
             params={"letter": letter, "repair": number.translate(_MISREAD)},
         )
+    if len(number) == 7:
+        raise ValidationError(_("A FIN is written in Latin letters and figures alone."), "fin")
     raise ValidationError(
         _("A FIN has 7 Latin letters and figures; this has %(count)s."), "fin", {"count": len(number)}
     )
@@ -41,7 +43,7 @@ def fin(text: str) -> str:
 def voen(text: str) -> str:
     """A VÖEN: ten figures, of which the ninth is reckoned from the others."""
     number = re.sub(r"[\s-]", "", text)
-    if not re.fullmatch(r"\d{10}", number):
+    if not re.fullmatch(r"[0-9]{10}", number):
         raise ValidationError(_("A VÖEN has 10 figures."), "voen")
     try:
         return str(voen_rule.validate(number))

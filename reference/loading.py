@@ -75,8 +75,7 @@ def digest(row: dict[str, Any]) -> str:
 
 def _load(book: Book) -> Counted:
     maps = {name: _by_code(model) for name, model in book.links.items() if model is not book.model}
-    named = [name for name in book.key if name in book.links]
-    stood = {_key(book, found): found for found in book.model._default_manager.select_related(*named or [None])}
+    stood = {_key(book, found): found for found in _standing(book)}
     made: list[Any] = []
     changed: list[Any] = []
     kept = same = 0
@@ -98,6 +97,12 @@ def _load(book: Book) -> Counted:
     if (made or changed) and book.model in book.links.values():
         _link_parents(book)
     return Counted(len(made), len(changed), kept, same)
+
+
+def _standing(book: Book) -> models.QuerySet[Any]:
+    named = [name for name in book.key if name in book.links]
+    found = book.model._default_manager.all()
+    return found.select_related(*named) if named else found
 
 
 def _values(book: Book, row: dict[str, Any], maps: dict[str, dict[str, models.Model]]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ D = dt.date
 DEMO = ["baki-apellyasiya-mehkemesi", "baki-kommersiya-mehkemesi", "baki-seheri-yasamal-rayon-mehkemesi"]
 
 
-@pytest.mark.requirement("EM-4.2.1")
+@pytest.mark.requirement("BP-M16")
 def test_the_books_hold_what_the_files_say() -> None:
     held = {model.__name__: model.objects.count() for model in (CaseKind, Category, PartyRole, ActKind, Term, DutyRate)}
     assert held == {"CaseKind": 32, "Category": 227, "PartyRole": 62, "ActKind": 34, "Term": 174, "DutyRate": 65}
