@@ -95,7 +95,10 @@ def picture(draw: Draw) -> list[dict[str, Any]]:
         blocks = sorted((name, count) for name, count in held.items() if count)
         before = sum(count for name, count in blocks if name < judge)
         shares = {name: round(100 * count / sum(held.values())) for name, count in held.items()}
-        seats.append({"judge": judge, "blocks": blocks, "drawn": before + held[judge] // 2, "chances": shares})
+        legend = ", ".join(f"{place} – {name}" for place, (name, _count) in enumerate(blocks, start=1))
+        seats.append(
+            {"judge": judge, "blocks": blocks, "legend": legend, "drawn": before + held[judge] // 2, "chances": shares}
+        )
     return seats
 
 
