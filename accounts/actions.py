@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -40,6 +41,17 @@ def _refuse_strangers(user: User, by: User) -> None:
     bodies = set(user.postings.values_list("body", flat=True))
     if bodies - by.bodies_with("accounts.change_user"):
         raise Refused(_("This user works in another court; its administrator makes the change."))
+
+
+@transaction.atomic
+def end_sessions(user: User, *, by: User) -> None:
+    """Sign the person out everywhere: a lost phone, a changed post."""
+    may(by, "accounts.end_sessions")
+    if not _everywhere(by):
+        _refuse_strangers(user, by)
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    record(events.SESSIONS_ENDED, on=user, by=by)
 
 
 # Roles

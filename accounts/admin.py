@@ -3,16 +3,18 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from simple_history.admin import SimpleHistoryAdmin
 
 from accounts import actions, events, sign_ins
 from accounts.models import DossierGrant, Posting, Role, User
+from core.fields import visible_names
+from core.guarded_history import GuardedHistoryAdmin
 from core.rights import declared
 
 SORTS = {"page": _("page"), "field": _("field"), "button": _("button"), "operation": _("operation")}
@@ -38,7 +40,7 @@ class UserForm(UserChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class Users(_Acting, SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
+class Users(_Acting, GuardedHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     """Users: who they are and whether they may sign in; what they may do follows from their postings."""
 
     form = UserForm
@@ -49,6 +51,7 @@ class Users(_Acting, SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     ordering = ("surname", "given_name")
     filter_horizontal = ()
     readonly_fields = ("last_login", "created_at")
+    actions = ("end_sessions",)
     add_fieldsets = (
         (None, {"fields": ("username", "surname", "given_name", "usable_password", "password1", "password2")}),
     )
@@ -57,9 +60,7 @@ class Users(_Acting, SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
         if obj is None:
             return self.add_fieldsets
         by: Any = request.user
-        known = ["surname", "given_name", "patronymic"]
-        known += ["fin"] if by.holds("accounts.fin") else []
-        known += ["email", "phone"] if by.holds("accounts.contacts") else []
+        known = visible_names(by, "accounts.user", ("surname", "given_name", "patronymic", "fin", "email", "phone"))
         entry = ["is_active", "is_staff"] if by.holds(actions.ANYWHERE) else ["is_active"]
         return (
             (None, {"fields": ("username", "password")}),
@@ -70,6 +71,12 @@ class Users(_Acting, SimpleHistoryAdmin, UserAdmin):  # type: ignore[type-arg]
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
         obj.fin = obj.fin or None
         actions.save_user(obj, changed=form.changed_data, by=request.user)  # type: ignore[arg-type]
+
+    @admin.action(description=_("End all sessions of the chosen users"))
+    def end_sessions(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        for user in users:
+            actions.end_sessions(user, by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The sessions are ended."))
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         response = super().user_change_password(request, id, form_url)
@@ -101,7 +108,7 @@ class RoleForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Role)
-class Roles(_Acting, SimpleHistoryAdmin):  # type: ignore[type-arg]
+class Roles(_Acting, GuardedHistoryAdmin):  # type: ignore[type-arg]
     """Roles: named sets of rights."""
 
     form = RoleForm
@@ -121,7 +128,7 @@ class Roles(_Acting, SimpleHistoryAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Posting)
-class Postings(_Acting, SimpleHistoryAdmin):  # type: ignore[type-arg]
+class Postings(_Acting, GuardedHistoryAdmin):  # type: ignore[type-arg]
     """Postings: who works where, as what, from which day to which."""
 
     list_display = ("user", "role", "body", "from_on", "to_on")

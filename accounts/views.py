@@ -83,7 +83,9 @@ class Enrol(totp.ActivateTOTPView):  # type: ignore[misc]
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        record_authentication(self.request, self.request.user, "mfa", type=Authenticator.Type.TOTP, reauthenticated=True)
+        record_authentication(
+            self.request, self.request.user, "mfa", type=Authenticator.Type.TOTP, reauthenticated=True
+        )
         sign_ins.note(events.SECOND_FACTOR_ADDED, self.request.user)
         return response
 

@@ -177,3 +177,30 @@ def test_pages_of_the_administration_obey_the_strict_policy(as_user, system_admi
         page = client.get(reverse(f"admin:accounts_{model}_add"))
         assert page.status_code == 200
         assert b"<script>" not in page.content and b' style="' not in page.content and b"onclick=" not in page.content
+
+
+def test_the_system_administrator_posts_in_every_court(system_administrator, other_court, new_person):
+    person, role = new_person(), Role.objects.get(code="clerk")
+    actions.post_user(person, other_court, role, from_on=clock.today(), by=system_administrator)
+    assert User.objects.get(pk=person.pk).holds("cases.view", other_court)
+
+
+def test_an_administrator_ends_the_sessions_of_a_person(as_user, administrator, clerk):
+    at_work = as_user(clerk)
+    at_work.get("/account/")
+    chosen = {"action": "end_sessions", "_selected_action": [clerk.pk]}
+    as_user(administrator).post(reverse("admin:accounts_user_changelist"), chosen)
+    assert at_work.get("/account/").status_code == 302
+    assert entry("accounts.sessions_ended").actor_id == administrator.pk
+
+
+def test_without_the_right_the_fin_of_a_user_is_in_no_form_and_no_history(as_user, new_person, without, court, clerk):
+    clerk.fin = "7HN3L9D"
+    clerk.save()
+    pages = [reverse(f"admin:accounts_user_{view}", args=[clerk.pk]) for view in ("change", "history")]
+    for role, shown in (
+        (Role.objects.get(code="administrator"), True),
+        (without("administrator", "accounts.fin"), False),
+    ):
+        client = as_user(new_person(role, court, is_staff=True))
+        assert ["7HN3L9D" in client.get(page).content.decode() for page in pages] == [shown, shown]
