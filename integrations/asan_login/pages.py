@@ -14,23 +14,37 @@ def choose(people: Iterable[Person], wanted: str, request: Mapping[str, str]) ->
     hidden = "".join(
         f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">' for name, value in request.items()
     )
-    title = _("Sign in as an invented person")
+    title, cancel = _("Sign in as an invented person"), _("Cancel")
+    label, find = _("Name or FIN"), _("Find")
     note = _("This page stands in for ASAN Login in the demo. Nobody on it exists; no password is asked.")
-    rows = "".join(_row(person, _("Sign in")) for person in people)
-    table = (
-        f'<table><caption class="aside">{_("People")}</caption><thead><tr><th scope="col">{_("Name")}</th>'
-        f'<th scope="col">{_("FIN")}</th><th scope="col"><span class="aside">{_("Sign in")}</span></th></tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
-    )
     body = (
         f'<p class="mark">ASAN Login</p><h1>{title}</h1><p>{note}</p>'
-        f'<form class="line" method="get" action="/authorize" role="search">{hidden}'
-        f'<label for="q">{_("Name or FIN")}</label><input id="q" name="q" value="{escape(wanted)}">'
-        f"<button>{_('Find')}</button></form>"
-        f'<form method="post" action="/authorize">{hidden}{table if rows else _nobody(_("Nobody is called so."))}'
-        f'<p><button name="cancel" value="1">{_("Cancel")}</button></p></form>'
+        f"{_search(hidden, wanted, label, find)}"
+        f'<form method="post" action="/authorize">{hidden}{_table(list(people), language)}'
+        f'<p><button name="cancel" value="1">{cancel}</button></p></form>'
     )
     return page(title, body, language)
+
+
+def _search(hidden: str, wanted: str, label: str, button: str) -> str:
+    return (
+        f'<form class="line" method="get" action="/authorize" role="search">{hidden}'
+        f'<label for="q">{label}</label><input id="q" name="q" value="{escape(wanted)}">'
+        f"<button>{button}</button></form>"
+    )
+
+
+def _table(people: list[Person], language: str) -> str:
+    _ = words(language)
+    enter, caption, nobody = _("Sign in"), _("People"), _("Nobody is called so.")
+    name, fin = _("Name"), _("FIN")
+    if not people:
+        return f'<p role="status">{nobody}</p>'
+    return (
+        f'<table><caption class="aside">{caption}</caption><thead><tr><th scope="col">{name}</th>'
+        f'<th scope="col">{fin}</th><th scope="col"><span class="aside">{enter}</span></th></tr></thead>'
+        f"<tbody>{''.join(_row(person, enter) for person in people)}</tbody></table>"
+    )
 
 
 def _row(person: Person, label: str) -> str:
@@ -40,10 +54,6 @@ def _row(person: Person, label: str) -> str:
         f'<button class="primary" name="person" value="{person.fin}" aria-label="{label}: {name}">{label}</button>'
         "</td></tr>"
     )
-
-
-def _nobody(text: str) -> str:
-    return f'<p role="status">{text}</p>'
 
 
 def refused(text: str) -> str:

@@ -14,6 +14,7 @@ from email.message import EmailMessage
 from html import escape
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from aiosmtpd.smtp import SMTP
 
@@ -22,6 +23,7 @@ from integrations.simulation import Gate, Knob, Page, Server
 
 REFUSED_DOMAIN = "@bounce.example"
 NAME = re.compile(r"[0-9TZ]+-\d+")
+BAKU = ZoneInfo("Asia/Baku")
 MODES = ("slow", "down", "full", "silent")
 
 
@@ -140,11 +142,10 @@ def listed(box: Box, language: str) -> str:
     """The newest hundred mails."""
     _ = simulation.words(language)
     rows = "".join(_row(name, box.mail(name) or EmailMessage(), language) for name in box.names()[:100])
-    title = _("Mail sent in the demo")
-    head = "".join(f'<th scope="col">{word}</th>' for word in (_("Subject"), _("To")))
+    title, nothing = _("Mail sent in the demo"), _("Nothing was sent yet.")
+    head = "".join(f'<th scope="col">{word}</th>' for word in (_("Subject"), _("Recipient")))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-    nothing = f"<p>{_('Nothing was sent yet.')}</p>"
-    body = f'<p class="mark">SMTP</p><h1>{title}</h1>{table if rows else nothing}'
+    body = f'<p class="mark">SMTP</p><h1>{title}</h1>{table if rows else f"<p>{nothing}</p>"}'
     return simulation.page(title, body, language)
 
 
@@ -164,18 +165,25 @@ def shown(name: str, mail: EmailMessage, language: str) -> str:
         for place, part in enumerate(mail.iter_attachments())
     )
     facts = {
-        _("From"): str(mail["From"]),
-        _("To"): ", ".join(mail.get_all("X-Envelope-To", [])),
-        _("Sent on"): str(mail["Date"]),
+        _("Sender"): str(mail["From"]),
+        _("Recipient"): ", ".join(mail.get_all("X-Envelope-To", [])),
+        _("Sent on"): sent_on(mail),
     }
     rows = "".join(f"<dt>{label}</dt><dd>{escape(value)}</dd>" for label, value in facts.items())
     subject = str(mail["Subject"] or "—")
-    attached = f"<h2>{_('Attachments')}</h2><ul>{files}</ul>" if files else ""
+    attachments, everything = _("Attachments"), _("All mail")
+    attached = f"<h2>{attachments}</h2><ul>{files}</ul>" if files else ""
     body = (
-        f'<p><a href="/">{_("All mail")}</a></p><h1>{escape(subject)}</h1><dl>{rows}</dl>'
+        f'<p><a href="/?language={escape(language)}">{everything}</a></p><h1>{escape(subject)}</h1><dl>{rows}</dl>'
         f"<pre>{escape(text_of(mail))}</pre>{attached}"
     )
     return simulation.page(subject, body, language)
+
+
+def sent_on(mail: EmailMessage) -> str:
+    """The date of the mail by the clock on the wall in Bakı."""
+    moment = getattr(mail["Date"], "datetime", None)
+    return f"{moment.astimezone(BAKU):%d.%m.%Y, %H:%M}" if moment else ""
 
 
 async def served(port: int, web_port: int, sink: Sink) -> None:

@@ -236,13 +236,12 @@ class Desk(Page):
             f'<tr><td class="code">{escape(line["to"])}</td><td>{escape(line["text"])}</td></tr>'
             for line in self.messages()[:100]
         )
-        title = _("SMS sent in the demo")
+        title, to, text, nothing = _("SMS sent in the demo"), _("Recipient"), _("Text"), _("Nothing was sent yet.")
         table = (
-            f'<table><thead><tr><th scope="col">{_("To")}</th><th scope="col">{_("Text")}</th></tr></thead>'
+            f'<table><thead><tr><th scope="col">{to}</th><th scope="col">{text}</th></tr></thead>'
             f"<tbody>{rows}</tbody></table>"
         )
-        nothing = f"<p>{_('Nothing was sent yet.')}</p>"
-        body = f'<p class="mark">SMS</p><h1>{title}</h1>{table if rows else nothing}'
+        body = f'<p class="mark">SMS</p><h1>{title}</h1>{table if rows else f"<p>{nothing}</p>"}'
         return simulation.page(title, body, language)
 
 
