@@ -9,11 +9,6 @@ from courtcms.local.children import Child
 from courtcms.local.places import CLONE, Home
 
 
-def children(home: Home, port: int, public_url: str) -> list[Child]:
-    """In the order of their start."""
-    return [web(port, public_url), worker(), beat(home)]
-
-
 def web(port: int, public_url: str) -> Child:
     """Granian with synchronous workers; those that die are replaced by its own main process."""
     options = {

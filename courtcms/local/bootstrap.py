@@ -78,6 +78,7 @@ def prepare(purpose: str) -> Path | int:
 
 def main() -> int:
     """Prepare for a purpose, then become the command after `--`."""
+    os.umask(0o022)
     python = prepare(sys.argv[1])
     if isinstance(python, Path):
         os.execv(python, [str(python), *sys.argv[sys.argv.index("--") + 1 :]])

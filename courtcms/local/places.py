@@ -51,14 +51,16 @@ def default_home() -> Path:
 def open_home(folder: Path) -> Home:
     """Make the folders that are missing; as root, the servers' own folders belong to nobody."""
     server_user = NOBODY if os.geteuid() == 0 else None
-    folder.mkdir(parents=True, exist_ok=True, mode=0o755)
+    # Whatever the umask, the servers' user must enter; what is private says so itself.
+    os.umask(0o022)
+    folder.mkdir(parents=True, exist_ok=True)
     if server_user is not None and not reachable(folder, server_user):
         raise Unfit(
             f"The database servers run as an unprivileged user who cannot enter {folder}, "
             "because a folder above it is closed.\nChoose another place: COURTCMS_HOME=/var/lib/courtcms"
         )
     home = Home(folder, server_user, socket_folder(folder, server_user))
-    for private in (home.logs, home.run, folder / "cache"):
+    for private in (home.logs, home.run, folder / "cache", folder / "files", folder / "keys"):
         private.mkdir(exist_ok=True, mode=0o700)
     for name in ("postgres", "valkey"):
         own(folder / name, server_user)

@@ -68,6 +68,8 @@ def copy_programs(package: Path, to: Path) -> Path:
             fresh = to / f".{source.name}.new"
             shutil.rmtree(fresh, ignore_errors=True)
             shutil.copytree(source, fresh, symlinks=True)
+            for path in (fresh, *fresh.rglob("*")):
+                path.chmod(path.stat().st_mode | (0o755 if path.stat().st_mode & 0o100 else 0o644))
             fresh.rename(target)
     return to / package.name
 

@@ -78,26 +78,33 @@ class Memory:
     def __init__(self, url: str) -> None:
         self.url = url
         self.done: dict[str, str] = {}
-        with contextlib.closing(psycopg2.connect(url)) as link, link.cursor() as cursor:
-            cursor.execute(
-                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-            )
-            words = cursor.fetchone()[0]
+        words = self.ask(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
         with contextlib.suppress(ValueError):
             self.done = dict(json.loads(words or "{}"))
+        # A database that was restored from a backup is no longer what the comment says.
+        if self.done.get("migrations") != self.migrations():
+            self.done = {key: value for key, value in self.done.items() if key == "load_demo"}
+
+    def ask(self, query: str) -> str | None:
+        """One value."""
+        with contextlib.closing(psycopg2.connect(self.url)) as link, link.cursor() as cursor:
+            cursor.execute(query)
+            found: str | None = cursor.fetchone()[0]
+            return found
+
+    def migrations(self) -> str | None:
+        """Which migrations the database has had, in short."""
+        if self.ask("SELECT to_regclass('django_migrations')::text") is None:
+            return None
+        return self.ask("SELECT count(*) || ' ' || coalesce(max(applied)::text, '') FROM django_migrations")
 
     def keep(self, key: str, value: str) -> None:
         """Remember that a step was done."""
-        self.done[key] = value
-        with (
-            contextlib.closing(psycopg2.connect(self.url)) as link,
-            link,
-            link.cursor() as cursor,
-        ):
-            name, words = (
-                sql.Identifier(link.info.dbname),
-                sql.Literal(json.dumps(self.done)),
-            )
+        self.done |= {key: value, "migrations": self.migrations() or ""}
+        with contextlib.closing(psycopg2.connect(self.url)) as link, link, link.cursor() as cursor:
+            name, words = sql.Identifier(link.info.dbname), sql.Literal(json.dumps(self.done))
             cursor.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(name, words))
 
 

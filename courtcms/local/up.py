@@ -124,7 +124,8 @@ class Launcher:
                 run,
                 say,
             )
-        self.start(application.children(self.home, self.ports.web, self.variables["PUBLIC_URL"]))
+        self.start([application.web(self.ports.web, self.variables["PUBLIC_URL"])])
+        self.start([application.worker(), application.beat(self.home)])
 
     def own_variables(self) -> dict[str, str]:
         """What a command beside the running demo must find in its environment."""

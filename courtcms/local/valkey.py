@@ -25,6 +25,7 @@ def program(home: Home) -> Path:
     target.parent.mkdir(exist_ok=True)
     if not target.exists():
         shutil.copy2(binary, target.with_suffix(".new"))
+        target.with_suffix(".new").chmod(0o755)
         target.with_suffix(".new").rename(target)
     return target
 
