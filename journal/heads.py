@@ -113,6 +113,6 @@ def sign_all() -> int:
         except WitnessGone as error:
             log.error("heads not co-signed", cause=str(error), log=name)
             break
-        except WitnessRefused as error:
-            log.error("the witness refused a head", cause=str(error), log=name)
+        except (WitnessRefused, keys.KeyMissing) as error:
+            log.error("head not signed", cause=str(error), log=name)
     return signed

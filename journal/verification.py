@@ -5,6 +5,8 @@ A fault is a sentence. Other apps add checks of their own: that their tables fol
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -21,6 +23,7 @@ from journal.sealing import minute_text
 from journal.witness.client import Seen
 
 Check = Callable[[], Iterable[str]]
+Keys = dict[tuple[str, str], rsa.Public]
 CHECKS: list[Check] = []
 CHUNK = 2000
 
@@ -34,14 +37,23 @@ def register_check(check: Check) -> Check:
 def faults(seen: dict[str, Seen] | None = None, witness_key: str = "") -> Iterator[str]:
     """Everything that is wrong; with what the witness has seen, also where our logs differ from its copy."""
     yield from key_faults(witness_key)
+    known = _sound_keys()
     for name in logs():
-        yield from tree_faults(name)
+        yield from tree_faults(name, known)
     yield from loose_faults()
     yield from access_faults()
     for name, head in sorted((seen or {}).items()):
         yield from witness_faults(name, head)
     for check in CHECKS:
         yield from check()
+
+
+def _sound_keys() -> Keys:
+    known = {}
+    for row in PublicKey.objects.all():
+        with suppress(ValueError):  # told by key_faults
+            known[row.owner, row.hash] = public(row)
+    return known
 
 
 def logs() -> list[str]:
@@ -64,7 +76,7 @@ def key_faults(witness_key: str) -> Iterator[str]:
         yield f"the witness shows the key {witness_key[:12]}, not the key {newest.hash[:12]} that we know"
 
 
-def tree_faults(name: str) -> Iterator[str]:
+def tree_faults(name: str, known: Keys) -> Iterator[str]:
     """Leaves against their texts, inner nodes and heads against the leaves, of one log."""
     frontier = Frontier()
     heads = {head.size: head for head in Head.objects.filter(log=name)}
@@ -78,7 +90,7 @@ def tree_faults(name: str) -> Iterator[str]:
             yield from _leaf_faults(leaf, texts)
             nodes.update(frontier.append(bytes(leaf.leaf_hash)))
             if head := heads.pop(frontier.size, None):
-                yield from head_faults(head, frontier.root)
+                yield from head_faults(head, frontier.root, known)
         yield from _node_faults(name, nodes)
     yield from (f"{name}: a head of {size} leaves, but the log has {frontier.size}" for size in sorted(heads))
     kept = Log.objects.filter(pk=name).first()
@@ -137,22 +149,18 @@ def _belongs(content: Payload, entry: Entry) -> bool:
     return digest == bytes(entry.data_hash) and content.at == entry.at
 
 
-def head_faults(head: Head, root: bytes) -> Iterator[str]:
+def head_faults(head: Head, root: bytes, known: Keys) -> Iterator[str]:
     """A head against the root of its leaves and against both signatures."""
     where = f"{head.log}: the head of {head.size} leaves"
     if bytes(head.root) != root:
         yield f"{where} has another root than the leaves: an entry before it was changed, removed or moved"
-    if not _signed(head, head.key, owner_of(head.log), bytes(head.court_signature)):
+    court, witness = known.get((owner_of(head.log), head.key)), known.get((WITNESS, head.witness_key or ""))
+    if court is None or not court.holds(head_text(head), bytes(head.court_signature)):
         yield f"{where} is not signed by its court"
     if head.witness_signature is None:
         return
-    if not _signed(head, head.witness_key or "", WITNESS, bytes(head.witness_signature)):
+    if witness is None or not witness.holds(head_text(head), bytes(head.witness_signature)):
         yield f"{where} is not signed by the witness"
-
-
-def _signed(head: Head, key: str, owner: str, signature: bytes) -> bool:
-    row = PublicKey.objects.filter(pk=key, owner=owner).first()
-    return row is not None and public(row).holds(head_text(head), signature)
 
 
 def _node_faults(name: str, nodes: dict[Place, bytes]) -> Iterator[str]:
@@ -184,11 +192,14 @@ def loose_faults() -> Iterator[str]:
 def access_faults() -> Iterator[str]:
     """The rows of the access log against the leaves of their minutes."""
     texts = dict(Leaf.objects.filter(log=ACCESS).values_list("index", "body"))
-    for minute in AccessMinute.objects.order_by("index").iterator():
-        rows = list(AccessRow.objects.filter(pk__in=minute.row_ids).order_by("at", "pk"))
-        text = texts.pop(minute.index, None)
-        if len(rows) != len(minute.row_ids) or text is None or minute_text(rows) != text:
-            yield f"{ACCESS}: the rows of {minute.minute:%Y-%m-%d %H:%M} were changed, added or removed"
+    minutes = AccessMinute.objects.order_by("index").iterator(CHUNK)
+    while chunk := list(islice(minutes, 50)):
+        found = AccessRow.objects.in_bulk([pk for minute in chunk for pk in minute.row_ids])
+        for minute in chunk:
+            rows = sorted((found[pk] for pk in minute.row_ids if pk in found), key=lambda row: (row.at, row.pk))
+            text = texts.pop(minute.index, None)
+            if len(rows) != len(minute.row_ids) or text is None or minute_text(rows) != text:
+                yield f"{ACCESS}: the rows of {minute.minute:%Y-%m-%d %H:%M} were changed, added or removed"
     yield from (f"{ACCESS}: leaf {index} has no minute" for index in sorted(texts))
     with connection.cursor() as cursor:
         cursor.execute(_LOOSE_ACCESS)

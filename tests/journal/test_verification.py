@@ -140,9 +140,10 @@ def test_head_beyond_the_log_is_found(entries, tamper):
     assert "yasamal: a head of 70 leaves, but the log has 7" in faults()
 
 
-def test_forged_public_key_is_found(entries, tamper):
+@pytest.mark.parametrize("forgery", ["soundness = '[]'", "n = 'ff'", "n = 'no number'"])
+def test_forged_public_key_is_found(entries, tamper, forgery):
     key = PublicKey.objects.get(owner="yasamal")
-    tamper("UPDATE journal_publickey SET soundness = '[]' WHERE hash = %s", key.hash)
+    tamper(f"UPDATE journal_publickey SET {forgery} WHERE hash = %s", key.hash)
     assert f"the public key {key.hash[:12]} of yasamal" in faults()
 
 
