@@ -67,7 +67,7 @@ def register_case(
     """Register a claim on the day it came (MPM 153.1); the same submission twice gives the same case."""
     if submission and (known := Case.objects.filter(submission=submission).first()):
         return known
-    _refuse_incomplete(parties)
+    _refuse_incomplete(court, parties)
     dossier = Dossier.objects.create(body=court)
     lock_identities(line.told for line in parties)
     people = [(line.role, write_down(line.told, line.contacts, by=by)) for line in parties]
@@ -80,7 +80,9 @@ def register_case(
     return case
 
 
-def _refuse_incomplete(parties: Sequence[PartyLine]) -> None:
+def _refuse_incomplete(court: Body, parties: Sequence[PartyLine]) -> None:
+    if not court.number_index:
+        raise Refused(_("The index of this court in case numbers is not known."))
     sides = {line.role.side for line in parties}
     if "claimant" not in sides:
         raise Refused(_("A claim needs a claimant."))

@@ -173,3 +173,11 @@ def test_every_book_of_the_files_is_loaded_with_every_column_that_its_model_know
         assert {name for row in book.read() for name in row} <= names
     assert files.is_sure("solid")
     assert not files.is_sure("from memory, unverified")
+
+
+def test_courts_whose_index_was_never_seen_say_so_and_get_none() -> None:
+    unknown = Body.objects.filter(kind="court", number_index_basis="unknown")
+    assert unknown.count() == 23
+    assert set(unknown.values_list("number_index", flat=True)) == {""}
+    known = Body.objects.filter(kind="court").exclude(number_index="").values_list("number_index", flat=True)
+    assert len(known) == len(set(known)) == 93
