@@ -68,12 +68,12 @@ STANDARD = (
     ),
     Standard(
         "administrator",
-        ("Məhkəmə administratoru", "Court administrator", "Администратор суда"),
+        ("Məhkəmənin inzibatçısı", "Court administrator", "Администратор суда"),
         "accounts.* !accounts.post_anywhere !accounts.compose_role staff.* support.* desk.* reports.view",
     ),
     Standard(
         "system-administrator",
-        ("Sistem administratoru", "System administrator", "Системный администратор"),
+        ("Sistem inzibatçısı", "System administrator", "Системный администратор"),
         "accounts.* reference.* staff.* journal.* support.* desk.* reports.view *.administer core.*",
     ),
     Standard(
