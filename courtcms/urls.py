@@ -21,8 +21,11 @@ urlpatterns = [
     path("draws/", include("allocation.public_urls")),
     path("documents/", include("documents.urls")),
     path("finance/", include("finance.urls")),
+    path("notices/", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("sign-in/", include("integrations.asan_login.urls")),
     path("verify/", include("documents.urls_verify")),
+    path("calendar/", include("hearings.urls")),
+    path("", include("hearings.urls_public")),
     path("admin/", admin.site.urls),
 ]

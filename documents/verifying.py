@@ -1,4 +1,4 @@
-"""What anybody may know of a paper of the court by its code: that it is genuine and who signed it, never the parties."""
+"""What anybody may know of a court paper by its code: that it is genuine and who signed it, never the parties."""
 
 import datetime as dt
 import hashlib

@@ -2,7 +2,10 @@ from django.utils.translation import gettext_lazy as _
 
 from journal.registry import Event
 
-# Data of all three: delivery, recipient_key, channel, purpose, document (id or None).
+# Data of all: delivery, recipient_key, channel, purpose; `document` is the paper that this channel hands over (None for
+# mail and SMS, which only tell of it), `about` the paper in either case; `error` in words when it failed.
 SENT = Event("notifications.sent", _("Notice sent"), icon="send")
 DELIVERED = Event("notifications.delivered", _("Notice delivered"), icon="mail-check")
 FAILED = Event("notifications.failed", _("Notice not delivered"), icon="mail-x")
+OPENED = Event("notifications.opened", _("Paper opened in the cabinet"), icon="mail-open")
+RETRIED = Event("notifications.retried", _("Notice to be sent again"), icon="refresh-cw")

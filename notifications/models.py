@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
@@ -77,10 +78,19 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["fin", "-created_at"], condition=~Q(fin=""), name="deliveries_of_person"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="deliveries_by_remote_id"),
+            models.Index(fields=["-created_at", "-id"], name="deliveries_newest_first"),
         ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.get_channel_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("notifications:detail", args=[self.pk])
+
+    @property
+    def carries_paper(self) -> bool:
+        """Whether the paper itself is handed over this way; a mail or an SMS only tells of it."""
+        return self.channel in {Channel.CABINET, Channel.PRINT}
 
     @property
     def journal_log(self) -> str:
@@ -89,3 +99,15 @@ class Delivery(models.Model):
     @property
     def dossier_key(self) -> int:
         return self.dossier_id
+
+
+class Part(models.Model):
+    """One part of an SMS at the centre; the message is delivered when every part is."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="parts", verbose_name=_("delivery"))
+    remote_id = models.CharField(_("id at the other side"), max_length=100, unique=True)
+    is_delivered = models.BooleanField(_("delivered"), null=True)
+
+    class Meta:
+        verbose_name = _("part of an SMS")
+        verbose_name_plural = _("parts of an SMS")

@@ -106,7 +106,7 @@ def test_templates_are_loaded_once_and_a_courts_own_text_is_kept(home: Path) -> 
     assert load_templates() > 0
     assert load_templates() == 0
     notice = Template.objects.get(code="notice", format="docx")
-    from tests.documents.test_docx import word
+    from tests.documents.test_word_templates import word
 
     own = word("{{ court }} sizi çağırır")
     assert put_in_use(notice, own).number == 2

@@ -1,0 +1,72 @@
+"""Notices of a dossier, and the mail server and the SMS centre that they go through."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.models import Dossier, User
+from notifications.actions import notify
+from notifications.ladder import Recipient
+from notifications.models import Delivery
+from reference.models import Body
+from tests.integrations import processes
+from tests.integrations.processes import Running
+
+
+@pytest.fixture(scope="session")
+def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("outside")
+
+
+@pytest.fixture(scope="session")
+def _mail_process(_home: Path) -> Iterator[Running]:
+    with processes.mail(_home) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def _sms_process(_home: Path) -> Iterator[Running]:
+    with processes.sms(_home) as found:
+        yield found
+
+
+@pytest.fixture
+def mail(_mail_process: Running, settings: Any) -> Iterator[Running]:
+    """The mail server of the demo, by real SMTP."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", _mail_process.ports[0], 2
+    _mail_process.turn("ok")
+    yield _mail_process
+    _mail_process.turn("ok")
+
+
+@pytest.fixture
+def sms(_sms_process: Running, settings: Any) -> Iterator[Running]:
+    """The SMS centre of the demo, by real SMPP."""
+    settings.SMPP_HOST, settings.SMPP_PORT = "127.0.0.1", _sms_process.ports[0]
+    settings.SMPP_USER, settings.SMPP_PASSWORD = "courtcms", "courtcms"
+    _sms_process.turn("ok")
+    yield _sms_process
+    _sms_process.turn("ok")
+
+
+@pytest.fixture
+def dossier(court: Body) -> Dossier:
+    """A dossier of Yasamal."""
+    return Dossier.objects.create(body=court)
+
+
+@pytest.fixture
+def tell(dossier: Dossier, clerk: User) -> Callable[..., list[Delivery]]:
+    """Tells a person of a hearing: `tell(email="a@b.example")`."""
+
+    def make(document: int | None = None, purpose: str = "hearing", **known: Any) -> list[Delivery]:
+        recipient = Recipient(**({"name": "Aysel Kamran qızı Rəhimli", "key": "participation:12"} | known))
+        subject, text = "İclas 04.12.2026, 10:30", "Məhkəmə iclası 04.12.2026 tarixində saat 10:30-da olacaq."
+        return notify(
+            dossier, dossier.body, recipient, subject=subject, text=text, document=document, purpose=purpose, by=clerk
+        )
+
+    return make
