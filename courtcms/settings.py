@@ -320,6 +320,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(COURTCMS_HOME / "run" / "beat")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "seal": {"task": "journal.tasks.seal", "schedule": 2.0},
     "sweep deliveries": {"task": "journal.tasks.sweep", "schedule": 10.0},
+    "sweep notices": {"task": "notifications.tasks.sweep", "schedule": 15.0},
     "heartbeat": {"task": "journal.tasks.heartbeat", "schedule": 10.0},
     "sign heads": {"task": "journal.tasks.heads", "schedule": 3600.0},
     "draw waiting cases": {"task": "allocation.tasks.sweep", "schedule": 10.0},
