@@ -34,6 +34,10 @@ TERMS = [
     "cases.order_refused",
     "cases.order_sent",
     "cases.order_objected",
+    "hearings.held",
+    "hearings.protocol_signed",
+    "hearings.remark_filed",
+    "hearings.remark_decided",
 ]
 
 AT_ONCE: dict[str, list[str]] = {
@@ -47,4 +51,9 @@ AT_ONCE: dict[str, list[str]] = {
     "notifications.failed": ["cases.service.ask_for_help"],
 }
 
-AFTER: dict[str, list[str]] = {}
+AFTER: dict[str, list[str]] = {
+    "cases.accepted": ["cases.copies.send_copies"],
+    "hearings.set": ["hearings.notices.send_notices"],
+    "hearings.moved": ["hearings.notices.send_changes"],
+    "hearings.cancelled": ["hearings.notices.send_changes"],
+}

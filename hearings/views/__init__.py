@@ -1,0 +1,1 @@
+"""Pages of hearings: the calendar, one hearing, the public list, the kiosk."""

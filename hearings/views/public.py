@@ -1,0 +1,128 @@
+"""Hearings as everybody may see them: the list, and the board in the courthouse. Nothing personal is read here."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_GET
+
+from core import clock
+from core.listing import page_of
+from hearings.models import Hearing, HearingQuerySet, Sitting, State
+from reference.models import Body
+
+ON = {State.RUNNING, State.PAUSED}
+ROWS_OF_BOARD = 7
+TURN_SECONDS = 15
+
+
+def _day(request: HttpRequest) -> dt.date:
+    try:
+        return dt.date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return clock.today()
+
+
+def of_day(day: dt.date, rows: HearingQuerySet | None = None) -> HearingQuerySet:
+    """Public hearings of a day."""
+    start = clock.at(day, clock.MIDNIGHT)
+    found: HearingQuerySet = (Hearing.objects.public() if rows is None else rows).filter(
+        starts_at__gte=start, starts_at__lt=start + clock.DAY
+    )
+    return found
+
+
+@require_GET
+@cache_control(max_age=1)
+def hearings(request: HttpRequest) -> HttpResponse:
+    """The public list by court, day and number."""
+    day, number = _day(request), request.GET.get("number", "").strip()
+    rows = Hearing.objects.public().shown()
+    courts = Body.objects.filter(kind="court").order_by("sort_key")
+    if court := request.GET.get("court", ""):
+        rows = rows.filter(body__in=courts.filter(code=court))
+    if number:
+        rows = _by_number(rows, number).filter(starts_at__gte=clock.at(clock.today(), clock.MIDNIGHT))
+    else:
+        rows = of_day(day, rows)
+    context: dict[str, Any] = {
+        "page": page_of(rows, request.GET, orders={"time": "starts_at"}, default="starts_at"),
+        "day": day,
+        "courts": courts,
+        "court": court,
+        "number": number,
+        "before": day - clock.DAY,
+        "after": day + clock.DAY,
+    }
+    return render(request, "hearings/public.html", context)
+
+
+def _by_number(rows: HearingQuerySet, number: str) -> HearingQuerySet:
+    """By the whole number, or by the sequence under which a case is called: 4409."""
+    if number.isdigit() and len(number) < 10:
+        found: HearingQuerySet = rows.filter(case__sequence=int(number))
+        return found
+    whole: HearingQuerySet = rows.filter(case__number__in=[number, f"e-{number}", number.removeprefix("e-")])
+    return whole
+
+
+def _court(code: str) -> Body:
+    found = Body.objects.filter(kind="court", code=code).first() or Body.objects.filter(short_code=code).first()
+    if found is None:
+        raise Http404(code)
+    return found
+
+
+def _mark(request: HttpRequest, court: str) -> str:
+    """Changes with every sitting of the court, with the minute, the language and the page."""
+    body = _court(court)
+    last = Sitting.objects.filter(body=body).order_by("-changed_at").values_list("changed_at", "pk").first()
+    count = Hearing.objects.filter(body=body).order_by("-pk").values_list("pk", flat=True).first()
+    shown = f"{clock.local(clock.now()):%d%H%M}/{request.GET.get('page', 1)}/{request.LANGUAGE_CODE}"
+    return f'"{body.pk}-{last}-{count}-{shown}"'
+
+
+@require_GET
+@condition(etag_func=_mark)
+def kiosk(request: HttpRequest, court: str) -> HttpResponse:
+    """The board of today; a refresh header keeps it fresh without a script, and pages turn by themselves."""
+    body, now = _court(court), clock.now()
+    rows = list(of_day(clock.today()).filter(body=body).shown().order_by("starts_at", "pk"))
+    on = [h for h in rows if h.sitting.state in ON]
+    later = [h for h in rows if h.sitting.state == State.PLANNED]
+    moved = [h for h in rows if h.sitting.state in {State.MOVED, State.CANCELLED}]
+    pages = max(1, -(-len(later) // ROWS_OF_BOARD))
+    page = _page(request, pages)
+    context = {
+        "court": body,
+        "now": now,
+        "on": on,
+        "later": later[(page - 1) * ROWS_OF_BOARD : page * ROWS_OF_BOARD],
+        "moved": moved[:4],
+        "page": page,
+        "pages": pages,
+        "turn": TURN_SECONDS,
+        "next": page % pages + 1,
+    }
+    response = render(request, "hearings/kiosk.html", context)
+    response["Refresh"] = f"{TURN_SECONDS}; url=?page={page % pages + 1}"
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _page(request: HttpRequest, pages: int) -> int:
+    asked = request.GET.get("page", "1")
+    return min(pages, max(1, int(asked))) if asked.isdigit() and len(asked) < 5 else 1
+
+
+@require_GET
+def find(request: HttpRequest, court: str) -> HttpResponse:
+    """A touch finds a case by its number."""
+    body, number = _court(court), request.GET.get("number", "").strip()
+    start = clock.at(clock.today(), clock.MIDNIGHT)
+    rows = Hearing.objects.public().filter(body=body, starts_at__gte=start).shown()
+    found = list(_by_number(rows, number).order_by("starts_at")[:5]) if number else []
+    context = {"court": body, "number": number, "found": found, "now": clock.now(), "digits": "1234567890"}
+    return render(request, "hearings/find.html", context)
