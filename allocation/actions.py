@@ -4,7 +4,7 @@ A crash between them is resumed from the record: the proofs are unique, so the r
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
@@ -75,6 +75,20 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
     except OperationalError as error:
         log.error("draw waits for another", case=case.pk, cause=str(error))
         raise Gone(_("Other cases of the court are being drawn. The case waits and is drawn by itself.")) from error
+
+
+def draw_many(court: Body, waiting: Sequence[tuple[Case, dt.datetime | None]]) -> list[Draw]:
+    """Draw many cases of a court under one co-signed head: their records see the loads before all of them.
+
+    For loading a demo, which alone may name past moments; the court's own cases are drawn one by one.
+    """
+    court_log = open_at_need(court, waiting[0][1] if waiting else None)
+    with alone(court):
+        for left in Draw.objects.filter(log=court_log).unfinished():
+            finish_draw(left)
+        with transaction.atomic():
+            records = [(record_draw(case, at=at), at) for case, at in waiting]
+        return [finish_draw(draw, at=at) for draw, at in records]
 
 
 @transaction.atomic

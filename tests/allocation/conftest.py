@@ -1,11 +1,8 @@
 """A court with judges, cases that wait for one, and the witness as its own process."""
 
 import itertools
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -14,35 +11,21 @@ from accounts.models import Dossier
 from cases import events
 from cases.models import Case
 from core import clock
-from journal import keys, rsa
 from journal.actions import record
 from journal.actors import LAW
 from reference.models import Body, CaseKind, Category
 from staff.models import Judge
+from tests.fresh_logs import fresh_logs
 
 _turn = itertools.count(1)
 
 
-@pytest.fixture(scope="session")
-def court_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One key for all courts of these tests: making it takes time."""
-    path = tmp_path_factory.mktemp("keys") / "court.pem"
-    rsa.make_file(path)
-    return path
-
-
 @pytest.fixture(autouse=True)
-def _own_logs(request: pytest.FixtureRequest, court_key: Path, settings: Any) -> None:
-    """Logs that the witness has not seen yet: it forgets nothing, while the database of a test is rolled back."""
+def _own_logs(request: pytest.FixtureRequest, settings: Any) -> None:
+    """Logs of their own for the courts, and a plot in which a registered case is drawn and nothing else."""
     settings.PLOT = "tests.allocation.plot"
-    if "court" not in request.fixturenames:
-        return
-    for body in (request.getfixturevalue("court"), request.getfixturevalue("appeal_court")):
-        body.short_code = f"court-{uuid4().hex[:12]}"
-        body.save(update_fields=["short_code"])
-        path = keys.path_of(body.short_code)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(court_key, path)
+    if "court" in request.fixturenames:
+        fresh_logs(request.getfixturevalue("court"), request.getfixturevalue("appeal_court"))
 
 
 @pytest.fixture

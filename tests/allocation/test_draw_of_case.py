@@ -4,12 +4,14 @@ from collections.abc import Callable
 import pytest
 
 from allocation import actions
-from allocation.actions import complete, draw_case, prove, record_draw, try_draw
+from allocation.actions import complete, draw_case, draw_many, prove, record_draw, try_draw
 from allocation.models import Draw, Place, State, Waiting, Way
-from allocation.opening import open_at_need
+from allocation.opening import open_at_need, open_log
 from allocation.tasks import sweep, waiting_cases
+from allocation.verifying import ledger_faults
 from cases.models import Case
 from core.errors import Gone, Refused
+from journal import keys
 from journal.models import Entry, Log
 from reference.models import Body
 from staff.models import Absence, Judge
@@ -192,3 +194,41 @@ def test_the_loads_can_be_read_off_the_log(new_case: NewCase, judges: list[Judge
     for _ in range(5):
         draw_case(new_case())
     assert sum(loads(court).values()) == sum(400 if d.judges == ["j03"] else 100 for d in Draw.objects.all())
+
+
+def test_many_cases_are_drawn_under_one_head(new_case: NewCase, judges: list[Judge], court: Body) -> None:
+    begun = actions.clock.now() - actions.facts.dt.timedelta(days=30)
+    hour = actions.facts.dt.timedelta(hours=1)
+    open_log(court, at=begun - 48 * hour)
+    draws = draw_many(court, [(new_case(), begun + n * hour) for n in range(6)])
+    assert {draw.state for draw in draws} == {State.DONE}
+    assert [draw.at for draw in draws] == sorted({draw.at for draw in draws})
+    assert draws[0].is_public
+    assert list(ledger_faults()) == []
+
+
+def test_the_past_is_written_in_the_demo_alone(new_case: NewCase, judges: list[Judge], court: Body, settings) -> None:
+    draw_case(new_case())
+    settings.DEMO = False
+    draw = draw_case(new_case(), at=actions.clock.now() - actions.facts.dt.timedelta(days=30))
+    assert not draw.is_public
+
+
+def test_outside_the_demo_a_log_opened_today_draws_tomorrow(new_case: NewCase, judges: list[Judge], settings) -> None:
+    """Key, rule and judges count from the day after their entry."""
+    settings.DEMO = False
+    with pytest.raises(Refused):
+        draw_case(new_case())
+
+
+def test_without_the_courts_key_the_case_waits(new_case: NewCase, judges: list[Judge], court: Body, settings) -> None:
+    draw_case(new_case())
+    settings.DEMO = False
+    path = keys.path_of(court.short_code)
+    aside = path.rename(path.with_suffix(".aside"))
+    keys._signer.cache_clear()
+    case = new_case()
+    with pytest.raises(Gone):
+        draw_case(case)
+    aside.rename(path)
+    assert draw_case(case).state == State.DONE
