@@ -38,7 +38,7 @@ def served(version: Version) -> HttpResponse:
     content, file = content_of(version), version.file
     is_shown = file.content_type in SHOWN
     response = HttpResponse(content, content_type=file.content_type)
-    response["Content-Disposition"] = content_disposition_header(not is_shown, version.name)
+    response["Content-Disposition"] = content_disposition_header(not is_shown, version.name) or "inline"
     response["Repr-Digest"] = f"sha-256=:{base64.b64encode(bytes.fromhex(file.sha256)).decode()}:"
     response["X-SHA256"] = file.sha256
     response["Cache-Control"] = "private, no-store"

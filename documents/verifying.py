@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
-from typing import Any
 
 from documents.kinds import kind_words
 from documents.models import Document, Signature, Version
@@ -41,8 +40,8 @@ def proof_of(document: Document) -> Proof:
 
 def by_code(code: str) -> Document | None:
     """The court's own paper with this code; what others sent in is nobody's to confirm."""
-    found: Any = Document.objects.filter(code=code, is_incoming=False).select_related("body")
-    return found.first()
+    found: Document | None = Document.objects.filter(code=code, is_incoming=False).select_related("body").first()
+    return found
 
 
 def compare(document: Document, content: bytes) -> str:

@@ -132,7 +132,7 @@ def retry(delivery: Delivery, *, by: Acting) -> None:
     delivery = lock(delivery)
     if delivery.state not in {State.FAILED, State.UNCERTAIN} or delivery.channel not in {Channel.EMAIL, Channel.SMS}:
         raise Refused(_("Only a mail or an SMS that failed or is uncertain can be sent again."))
-    delivery.parts.all().delete()  # type: ignore[attr-defined]
+    delivery.parts.all().delete()
     delivery.state, delivery.attempts, delivery.next_at, delivery.error = State.PENDING, 0, clock.now(), ""
     delivery.save(update_fields=["state", "attempts", "next_at", "error"])
     _tell(events.RETRIED, delivery, by=by)

@@ -17,7 +17,6 @@ from notifications.forms import FilterForm, HandOverForm
 from notifications.models import Channel, Delivery, State
 
 ORDERS = {"made": "created_at"}
-TONES = {State.DELIVERED: "done", State.READ: "done", State.FAILED: "stop", State.UNCERTAIN: "wait"}
 
 
 @require_GET
@@ -50,7 +49,6 @@ def _page(request: HttpRequest, delivery: Delivery, form: HandOverForm, status: 
     waits = delivery.channel == Channel.PRINT and delivery.state == State.PENDING
     context = {
         "delivery": delivery,
-        "tone": TONES.get(State(delivery.state), ""),
         "facts": _facts(request, delivery),
         "may_retry": may_retry and is_wired and delivery.state in {State.FAILED, State.UNCERTAIN},
         "may_confirm": may_retry and delivery.state == State.UNCERTAIN,
