@@ -201,7 +201,7 @@ async def served(port: int, web_port: int, sink: Sink) -> None:
         elif not is_down and not server.is_serving():
             server = await opened(port, sink)
         try:
-            await asyncio.wait_for(stop.wait(), 0.05)
+            await asyncio.wait_for(stop.wait(), 0.2)
         except TimeoutError:
             continue
     server.close()

@@ -52,7 +52,7 @@ class Centre:
         server = await self.opened()
         waiting = asyncio.ensure_future(server.next())
         while True:
-            done, _pending = await asyncio.wait({waiting}, timeout=0.05)
+            done, _pending = await asyncio.wait({waiting}, timeout=0.2)
             if self.knob.mode == "down":
                 await self.closed(server)
                 await asyncio.gather(waiting, return_exceptions=True)
@@ -90,7 +90,7 @@ class Centre:
         await server.stop()
         self.gate.set(False)
         while self.knob.mode == "down":
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.1)
 
     async def take(self, event: Any) -> None:
         """One event of the protocol."""
@@ -164,7 +164,7 @@ class Centre:
                 else:
                     self.owed.popleft()
             else:
-                await asyncio.sleep(0.05)
+                await asyncio.sleep(0.1)
 
 
 async def handed(session: Any, due: Receipt) -> bool:
