@@ -153,9 +153,7 @@ def release(hearing: Hearing, *, to: State, reason: str, by: Any) -> Hearing:
 
 
 @transaction.atomic
-def adjourn(
-    hearing: Hearing, *, room: Room, starts_at: dt.datetime, minutes: int, reason: str, by: Any
-) -> Hearing:
+def adjourn(hearing: Hearing, *, room: Room, starts_at: dt.datetime, minutes: int, reason: str, by: Any) -> Hearing:
     """Put a hearing off to another time: the old one stays in the lists as adjourned."""
     release(hearing, to=State.MOVED, reason=reason, by=by)
     return set_hearing(

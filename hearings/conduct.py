@@ -54,7 +54,7 @@ def end(hearing: Hearing, *, by: Any) -> Protocol:
 def _sitting(hearing: Hearing, states: set[State]) -> Sitting:
     sitting = Sitting.objects.select_for_update().get(pk=hearing.sitting_id)
     if sitting.state not in states:
-        raise Refused(_("A hearing that is “%(state)s” cannot take this step.") % {"state": sitting.get_state_display()})
+        raise Refused(_("This hearing cannot take this step: %(state)s.") % {"state": sitting.get_state_display()})
     return sitting
 
 
@@ -130,9 +130,7 @@ def _printed(protocol: Protocol, hearing: Hearing, by: User) -> dict[str, Any]:
         "hearing_kind": hearing.get_kind_display(),
         "bench": [[_("Presiding judge"), str(sitting.judge)], [_("Clerk"), by.full_name]],
         "subject": case.claim_text or case.parties_line,
-        "attendance": [
-            [a.participation.party.spoken_name, str(a.participation.role), _came(a)] for a in came
-        ],
+        "attendance": [[a.participation.party.spoken_name, str(a.participation.role), _came(a)] for a in came],
         "points": [],
         "text": protocol.text,
     }

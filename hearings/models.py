@@ -155,7 +155,7 @@ class Hearing(models.Model):
 
     @property
     def dossier_key(self) -> int:
-        return self.case_id
+        return int(self.case_id)
 
 
 class Protocol(models.Model):

@@ -34,7 +34,7 @@ def week(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(body__in=bodies, starts_at__gte=clock.at(monday, clock.MIDNIGHT))
     rows = rows.filter(starts_at__lt=clock.at(monday + dt.timedelta(days=7), clock.MIDNIGHT))
     if request.GET.get("mine"):
-        rows = rows.filter(sitting__judge__user=request.user)
+        rows = rows.filter(sitting__judge__user=request.user.pk)
     found = list(rows.order_by("starts_at", "pk"))
     rooms = list(Room.objects.filter(body__in=bodies, is_active=True))
     context = {

@@ -31,7 +31,12 @@ def set_hearing(request: HttpRequest, case: Case) -> HttpResponse:
         starts = clock.at(given["day"], given["hour"])
         try:
             booking.set_hearing(
-                case, room=given["room"], starts_at=starts, minutes=given["minutes"], kind=given["kind"], by=request.user
+                case,
+                room=given["room"],
+                starts_at=starts,
+                minutes=given["minutes"],
+                kind=given["kind"],
+                by=request.user,
             )
         except Refused as error:
             form.add_error(None, error.reasons)  # type: ignore[arg-type]
@@ -125,7 +130,13 @@ def sign(request: HttpRequest, hearing: Hearing, who: str) -> HttpResponse:
         act(protocol, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The protocol is signed."))
         return redirect(hearing)
-    context = {"hearing": hearing, "case": hearing.case, "protocol": protocol, "who": who, "back": hearing.get_absolute_url()}
+    context = {
+        "hearing": hearing,
+        "case": hearing.case,
+        "protocol": protocol,
+        "who": who,
+        "back": hearing.get_absolute_url(),
+    }
     return render(request, "hearings/sign.html", context)
 
 

@@ -1,0 +1,168 @@
+"""Setting hearings: rooms, judges and participants in one place at a time, and what follows from it."""
+
+import datetime as dt
+import threading
+
+import pytest
+from django.db import connection
+
+from cases.actions import accept_case, settle_duty
+from cases.models import Case
+from core import clock
+from core.errors import Refused
+from hearings import booking
+from hearings.models import Hearing, Kind, State
+from hearings.notices import send_notices
+from journal.actors import LAW
+from journal.models import Entry
+from notifications.models import Delivery
+from reference.calendar import calendar
+from reference.models import Room
+from tests.cast import registered
+
+
+def working_day(ahead=15):
+    return calendar().add_working_days(clock.today(), ahead)
+
+
+def at(hour, minute=0, ahead=15):
+    return clock.at(working_day(ahead), dt.time(hour, minute))
+
+
+@pytest.fixture
+def new_accepted(court, clerk, judge, judgeship):
+    """Makes an accepted case of Rashad's."""
+
+    def make(judge_of=judgeship):
+        case = registered(court, clerk)
+        Case.objects.filter(pk=case.pk).update(judge=judge_of)
+        settle_duty(case, ground="qəbz", by=LAW)
+        case = Case.objects.get(pk=case.pk)
+        return accept_case(case, seen=case.version, by=judge)
+
+    return make
+
+
+@pytest.fixture
+def room(court):
+    return Room.objects.filter(body=court).first()
+
+
+def set_one(case, room, by, starts=None, **changes):
+    given = {"room": room, "starts_at": starts or at(10), "minutes": 60, "kind": Kind.PREPARATORY}
+    return booking.set_hearing(case, **(given | changes), by=by)
+
+
+@pytest.mark.requirement("BP-M06", "EM-6.1.14", "EO-2.4")
+def test_judge_sets_a_hearing_and_the_case_shows_it(as_user, new_accepted, room, judge):
+    case = new_accepted()
+    sent = {"kind": "preparatory", "room": room.pk, "day": working_day().isoformat(), "hour": "10:00", "minutes": "60"}
+    answer = as_user(judge).post(f"/calendar/cases/{case.pk}/set/", sent)
+    case.refresh_from_db()
+    assert answer.status_code == 302 and case.next_hearing_at == at(10)
+    assert "10:00" in as_user(judge).get(f"/cases/{case.pk}/").content.decode()
+
+
+def test_a_hearing_is_not_set_before_acceptance(court, clerk, room, judge):
+    with pytest.raises(Refused):
+        set_one(registered(court, clerk), room, judge)
+
+
+@pytest.mark.requirement("BP-C12", "BP-M06")
+def test_a_clash_of_rooms_is_said_in_words_with_free_times(as_user, new_accepted, room, judge):
+    set_one(new_accepted(), room, judge)
+    other = new_accepted()
+    sent = {"kind": "main", "room": room.pk, "day": working_day().isoformat(), "hour": "10:30", "minutes": "60"}
+    answer = as_user(judge).post(f"/calendar/cases/{other.pk}/set/", sent)
+    assert answer.status_code == 422 and "11:00" in answer.content.decode()
+    assert Hearing.objects.count() == 1
+
+
+@pytest.mark.parametrize("hour", [7, 13, 18])
+def test_outside_court_hours_nothing_is_set(new_accepted, room, judge, hour):
+    with pytest.raises(Refused):
+        set_one(new_accepted(), room, judge, at(hour))
+
+
+def test_on_a_day_off_or_in_the_past_nothing_is_set(new_accepted, room, judge):
+    case, day = new_accepted(), working_day()
+    saturday = day + dt.timedelta(days=(5 - day.weekday()) % 7)
+    while calendar().is_working(saturday):
+        saturday += dt.timedelta(days=7)
+    for wrong in (saturday, clock.today() - dt.timedelta(days=1)):
+        with pytest.raises(Refused):
+            set_one(case, room, judge, clock.at(wrong, dt.time(10)))
+
+
+def test_an_adjourned_hearing_frees_the_room_and_stays_in_the_lists(client, new_accepted, room, judge):
+    hearing = set_one(new_accepted(), room, judge)
+    booking.adjourn(hearing, room=room, starts_at=at(15), minutes=60, reason="ekspert rəyi gözlənilir", by=judge)
+    set_one(new_accepted(), room, judge)
+    page = client.get(f"/hearings/?day={working_day().isoformat()}").content.decode()
+    assert "ekspert rəyi gözlənilir" in page
+    assert Hearing.objects.filter(sitting__state=State.MOVED).count() == 1
+
+
+@pytest.mark.requirement("BP-M07", "BP-C20", "EM-6.1.15")
+def test_every_party_is_called_by_every_channel_once(new_accepted, room, judge):
+    hearing = set_one(new_accepted(), room, judge)
+    entry = Entry.objects.get(event="hearings.set", subject_id=str(hearing.pk))
+    send_notices(entry, {})
+    send_notices(entry, {})
+    for channel in ("cabinet", "email", "sms"):
+        assert Delivery.objects.filter(channel=channel, purpose="notice").count() == 2
+    assert Delivery.objects.filter(channel="cabinet", purpose="notice", state="delivered").count() == 2
+    assert Entry.objects.filter(event="cases.served", dossier=hearing.case_id).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_for_one_room_and_one_wins(new_accepted, new_judge, court, room, judge):
+    second = new_judge(court)
+    cases, results = [new_accepted(), new_accepted(second)], []
+
+    def work(case):
+        try:
+            results.append(set_one(case, room, judge))
+        except Refused as error:
+            results.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work, args=(case,)) for case in cases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(isinstance(result, Refused) for result in results) == [False, True]
+
+
+@pytest.mark.requirement("EO-2.4", "BP-M06")
+def test_public_list_and_kiosk_show_initials_and_never_a_sealed_case(client, new_accepted, room, judge, court):
+    open_one, sealed = set_one(new_accepted(), room, judge), set_one(new_accepted(), room, judge, at(11))
+    sealed.case.dossier.is_sealed = True
+    sealed.case.dossier.save()
+    public = client.get(f"/hearings/?day={working_day().isoformat()}").content.decode()
+    assert f"<b>{open_one.case.sequence}</b>" in public and "A. R." in public
+    assert f"<b>{sealed.case.sequence}</b>" not in public
+    assert "Rəhimli" not in public and "5XK2T7P" not in public
+    board = client.get(f"/kiosk/{court.short_code}/")
+    assert board.status_code == 200 and board["Refresh"].startswith("15;")
+    assert client.get(f"/kiosk/{court.code}/").status_code == 200
+    assert client.get("/kiosk/no-such-court/").status_code == 404
+
+
+def test_public_pages_cost_the_same_for_one_hearing_and_for_many(
+    client, new_accepted, room, judge, court, count_queries
+):
+    set_one(new_accepted(), room, judge, at(9))
+    addresses = [f"/hearings/?day={working_day().isoformat()}", f"/kiosk/{court.short_code}/"]
+    costs = []
+    for _turn in range(2):
+        costs.append([])
+        for address in addresses:
+            with count_queries() as counted:
+                client.get(address)
+            costs[-1].append(len(counted))
+        for hour in (10, 11, 14, 15, 16, 17):
+            set_one(new_accepted(), room, judge, at(hour)) if not costs[1:] else None
+    assert costs[0] == costs[1]

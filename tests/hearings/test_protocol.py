@@ -1,0 +1,80 @@
+"""Protocols: kept while the hearing runs, signed by the clerk and then the judge, with three days for remarks."""
+
+import datetime as dt
+
+import pytest
+
+from cases.lifecycle import Status
+from core import clock
+from core.errors import Refused, Stale
+from core.models import ClockOffset
+from hearings import conduct
+from hearings.models import Hearing, Kind
+from tests.hearings.test_booking import new_accepted, room, set_one  # noqa: F401
+
+
+@pytest.fixture
+def hearing(new_accepted, room, judge):  # noqa: F811
+    return set_one(new_accepted(), room, judge, kind=Kind.MAIN)
+
+
+@pytest.fixture
+def protocol(hearing, clerk, judge):
+    """A hearing that is over, its protocol written."""
+    conduct.start(hearing, by=judge)
+    protocol = conduct.end(Hearing.objects.get(pk=hearing.pk), by=judge)
+    came = {hearing.case.participations.first().pk: ("came", dt.time(10, 0))}
+    return conduct.keep_protocol(protocol, text="Tərəflər dinlənildi.", attendance=came, seen=1, by=clerk)
+
+
+@pytest.mark.requirement("BP-M09", "BP-C24")
+def test_clerk_and_then_judge_sign_the_protocol_in_the_browser(as_user, protocol, hearing, clerk, judge):
+    assert as_user(judge).post(f"/calendar/{hearing.pk}/sign/judge/").status_code == 422
+    assert as_user(clerk).post(f"/calendar/{hearing.pk}/sign/clerk/").status_code == 302
+    assert as_user(judge).post(f"/calendar/{hearing.pk}/sign/judge/").status_code == 302
+    protocol.refresh_from_db()
+    assert protocol.is_signed and protocol.document.signed_at
+    page = as_user(judge).get(f"/calendar/{hearing.pk}/").content.decode()
+    assert "Tərəflər dinlənildi." in page
+
+
+def test_a_clerk_cannot_sign_as_judge(as_user, protocol, hearing, clerk):
+    as_user(clerk).post(f"/calendar/{hearing.pk}/sign/clerk/")
+    assert as_user(clerk).post(f"/calendar/{hearing.pk}/sign/judge/").status_code == 403
+
+
+def test_a_signed_protocol_is_changed_no_more(protocol, clerk):
+    conduct.sign_by_clerk(protocol, by=clerk)
+    with pytest.raises(Refused):
+        conduct.keep_protocol(protocol, text="başqa mətn", attendance={}, seen=2, by=clerk)
+
+
+def test_two_clerks_do_not_overwrite_one_another(protocol, clerk):
+    with pytest.raises(Stale):
+        conduct.keep_protocol(protocol, text="köhnə səhifədən", attendance={}, seen=1, by=clerk)
+
+
+def test_an_unfinished_protocol_is_not_signed(hearing, clerk, judge):
+    conduct.start(hearing, by=judge)
+    with pytest.raises(Refused):
+        conduct.sign_by_clerk(hearing.protocol, by=clerk)
+
+
+def test_the_first_hearing_on_the_merits_moves_the_case_on(hearing, judge):
+    conduct.start(hearing, by=judge)
+    hearing.case.refresh_from_db()
+    assert hearing.case.status == Status.HEARING
+
+
+def test_remarks_are_taken_for_three_days(protocol, hearing, clerk, judge):
+    person = hearing.case.participations.first()
+    with pytest.raises(Refused):
+        conduct.file_remark(protocol, participation=person, text="vaxt səhvdir", by=clerk)
+    conduct.sign_by_clerk(protocol, by=clerk)
+    protocol = conduct.sign_by_judge(protocol, by=judge)
+    remark = conduct.file_remark(protocol, participation=person, text="vaxt səhvdir", by=clerk)
+    assert conduct.decide_remark(remark, is_accepted=True, reason="", by=judge).is_accepted
+    ClockOffset.objects.create(days=4, moved_at=clock.now(), moved_by="test")
+    clock.forget()
+    with pytest.raises(Refused, match="MPM 273"):
+        conduct.file_remark(protocol, participation=person, text="gec", by=clerk)
