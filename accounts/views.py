@@ -23,6 +23,7 @@ from django.views.decorators.http import require_GET
 from accounts import events, sign_ins
 from accounts.adapters import first_page
 from accounts.addresses import client_address
+from accounts.browsers import spoken
 
 
 @require_GET
@@ -81,6 +82,11 @@ class Enrol(totp.ActivateTOTPView):  # type: ignore[misc]
 
     template_name = "accounts/enrol.html"
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        secret = context["form"].secret
+        return context | {"key": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))}
+
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         record_authentication(
@@ -105,6 +111,11 @@ class Sessions(sessions.ListUserSessionsView):  # type: ignore[misc]
     """Where the person is signed in, and the button that ends all but this one."""
 
     template_name = "accounts/sessions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = [(session, spoken(session.user_agent)) for session in context["sessions"]]
+        return context | {"rows": rows}
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from accounts.browsers import spoken
 from accounts.demo import make_demo_people
 from accounts.models import Dossier, Posting, Role, User
 from accounts.roles import STANDARD, load_roles
@@ -151,3 +152,20 @@ def test_a_field_right_of_one_court_opens_nothing_in_another(clerk, other_court)
     elsewhere = Dossier.objects.create(body=other_court)
     assert not fields.field_visible(clerk, "parties.fin", elsewhere)
     assert Posting.objects.filter(user=clerk).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36",
+            "Chrome, Linux",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0", "Firefox, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Mobile Safari/604.1", "Safari, iPhone"),
+        ("curl/8.1", "curl/8.1"),
+        ("", ""),
+    ],
+)
+def test_a_browser_is_named_in_words_that_people_know(said, words):
+    assert spoken(said) == words
