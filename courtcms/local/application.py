@@ -1,4 +1,4 @@
-"""The application's own children: web server, worker and clock."""
+"""The application's own children: web server, worker, clock and the ear for receipts of SMS."""
 
 import contextlib
 import http.client
@@ -65,6 +65,12 @@ def beat(home: Home) -> Child:
         "--pidfile=",
     ]
     return Child(name="beat", command=celery(words), folder=CLONE, is_ready=lambda: True)
+
+
+def receipts() -> Child:
+    """Listens for what became of each SMS, in a process of its own since it waits on the line."""
+    command = [sys.executable, str(CLONE / "manage.py"), "listen_receipts"]
+    return Child(name="receipts", command=command, folder=CLONE, grace=5, is_ready=lambda: True)
 
 
 def celery(words: list[str]) -> list[str]:

@@ -51,6 +51,12 @@ STEPS = [
         lambda: [*CLONE.glob("data/*.csv"), *python_below("reference")],
     ),
     Step(
+        "load_roles",
+        ["load_roles", "--verbosity", "0"],
+        "Bringing the standard roles up to date with the declared rights",
+        lambda: [*CLONE.glob("*/rights.py"), CLONE / "accounts" / "roles.py"],
+    ),
+    Step(
         "collectstatic",
         ["collectstatic", "--no-input", "--verbosity", "0"],
         "Collecting styles and icons",
@@ -129,8 +135,8 @@ def prepare(url: str, static: Path, cases: int, run: Run, say: Say) -> None:
         if memory.done.get(step.key) != mark or (step.key == "collectstatic" and not static.exists()):
             perform(step.key, step.command, step.words, run, say)
             memory.keep(step.key, mark)
-    if cases and "load_demo" not in memory.done:
-        words = f"Making {cases:,} invented cases, their hearings, papers and journal".replace(",", " ")
+    if "load_demo" not in memory.done:
+        words = f"Making invented people and {cases:,} cases, their hearings, papers and journal".replace(",", " ")
         if perform("load_demo", ["load_demo", "--cases", str(cases)], words, run, say):
             memory.keep("load_demo", str(cases))
 

@@ -125,7 +125,7 @@ class Launcher:
                 say,
             )
         self.start([application.web(self.ports.web, self.variables["PUBLIC_URL"])])
-        self.start([application.worker(), application.beat(self.home)])
+        self.start([application.worker(), application.beat(self.home), application.receipts()])
 
     def own_variables(self) -> dict[str, str]:
         """What a command beside the running demo must find in its environment."""
