@@ -1,0 +1,194 @@
+"""A judgment is drafted in four parts, checked, signed; from then on its text is locked, and it is served."""
+
+import hashlib
+import shutil
+import subprocess
+
+import pytest
+
+from cases.lifecycle import Status
+from cases.models import Case, Deadline, Serving
+from core.errors import Refused, Stale
+from decisions.actions import check_act, draft_act, pronounce_act, save_draft, sign_act
+from decisions.models import Act, State
+from documents.actions import current_version
+from documents.serving import content_of
+from documents.signing import check_pdf
+from journal import deliveries
+from journal.models import Entry
+from notifications.models import Channel, Delivery
+from reference.models import ActKind
+from tests.decisions.conftest import TEXT
+
+
+def test_a_draft_begins_with_what_the_case_knows(draft):
+    assert "Rəşad Quliyev" in draft.intro
+    assert "Aysel Kamran qızı Rəhimlinin" in draft.intro and "Vüqar Tofiq oğlu Əsgərova qarşı" in draft.intro
+
+
+@pytest.mark.requirement("BP-C31", "BP-C32")
+def test_the_judge_drafts_checks_and_signs_in_the_browser(as_user, heard, judge, clerk):
+    browser = as_user(judge)
+    answer = browser.post(f"/acts/cases/{heard.pk}/draft/", {"act_kind": "qetname"})
+    act = Act.objects.get(case=heard)
+    assert answer.headers["Location"] == f"/acts/{act.pk}/edit/"
+    text = TEXT | {"intro": act.intro, "debt": "7 240,00", "seen": act.version}
+    assert browser.post(f"/acts/{act.pk}/edit/", text).status_code == 302
+    assert as_user(clerk).post(f"/acts/{act.pk}/check/", {"seen": 2}).status_code == 302
+    assert Act.objects.get(pk=act.pk).state == State.CHECKED
+    page = browser.get(f"/acts/{act.pk}/sign/").content.decode()
+    assert "Vüqar Əsgərov" in page and "7 240,00 AZN alınsın" in page
+    assert browser.post(f"/acts/{act.pk}/sign/", {"seen": 3}).status_code == 302
+    act.refresh_from_db()
+    assert act.state == State.SIGNED and Case.objects.get(pk=heard.pk).status == Status.DECIDED
+
+
+def test_a_clerk_neither_drafts_nor_signs(as_user, draft, clerk):
+    assert as_user(clerk).post(f"/acts/{draft.pk}/sign/", {"seen": draft.version}).status_code == 403
+    assert as_user(clerk).get(f"/acts/{draft.pk}/edit/").status_code == 403
+    assert as_user(clerk).get(f"/acts/{draft.pk}/").status_code == 200
+
+
+def test_another_judge_of_the_court_cannot_sign(draft, chair):
+    with pytest.raises(Refused):
+        sign_act(draft, seen=draft.version, by=chair)
+
+
+@pytest.mark.parametrize(
+    "missing", [{"facts": " "}, {"reasons": ""}, {"operative": ""}, {"outcome": ""}, {"debt": None}]
+)
+def test_an_unfinished_judgment_is_not_signed(heard, new_draft, judge, missing):
+    act = new_draft(heard, **missing)
+    with pytest.raises(Refused):
+        sign_act(act, seen=act.version, by=judge)
+    assert Case.objects.get(pk=heard.pk).status == Status.HEARING
+
+
+def test_a_case_that_was_not_heard_is_not_decided(accepted, new_draft, judge):
+    act = new_draft(accepted)
+    with pytest.raises(Refused):
+        sign_act(act, seen=act.version, by=judge)
+
+
+def test_a_small_claim_is_decided_by_the_papers(accepted, new_draft, judge):
+    Case.objects.filter(pk=accepted.pk).update(claim_price="300.00")
+    accepted.refresh_from_db()
+    act = new_draft(accepted, debt="300.00")
+    assert sign_act(act, seen=act.version, by=judge).state == State.SIGNED
+
+
+def test_the_sign_page_says_why_it_is_barred(as_user, accepted, new_draft, judge):
+    act = new_draft(accepted)
+    assert as_user(judge).get(f"/acts/{act.pk}/sign/").status_code in {409, 422}
+    assert f'href="/acts/{act.pk}/sign/"' not in as_user(judge).get(f"/acts/{act.pk}/").content.decode()
+
+
+def test_a_stale_draft_is_refused(draft, judge):
+    with pytest.raises(Stale):
+        save_draft(draft, seen=draft.version - 1, by=judge, facts="başqa")
+
+
+def test_a_change_takes_the_check_back(draft, clerk, judge):
+    act = check_act(draft, seen=draft.version, by=clerk)
+    assert save_draft(act, seen=act.version, by=judge, facts="dəyişdi").state == State.DRAFT
+
+
+def test_there_is_one_judgment_a_case(draft, judge):
+    with pytest.raises(Refused):
+        draft_act(draft.case, act_kind=ActKind.objects.get(code="qetname"), by=judge)
+
+
+def test_the_text_is_locked_by_signing(signed, judge):
+    with pytest.raises(Refused):
+        save_draft(signed, seen=signed.version, by=judge, operative="rədd edilsin")
+    with pytest.raises(Refused):
+        sign_act(signed, seen=signed.version, by=judge)
+
+
+def test_bytes_served_are_the_bytes_signed(as_user, signed, judge):
+    version = current_version(signed.document)
+    content = content_of(version)
+    assert [state.is_valid for state in check_pdf(content)] == [True]
+    answer = as_user(judge).get(f"/documents/{signed.document_id}/download/")
+    assert hashlib.sha256(answer.content).hexdigest() == version.file.sha256 == hashlib.sha256(content).hexdigest()
+    assert Entry.objects.get(event="decisions.signed").data["document"] == signed.document_id
+
+
+@pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils is not installed")
+def test_pdfsig_of_poppler_confirms_the_signature(signed, home):
+    path = home / "act.pdf"
+    path.write_bytes(content_of(current_version(signed.document)))
+    found = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in found and "Total document signed" in found
+
+
+def test_the_paper_is_found_genuine_by_its_code(client, signed):
+    page = client.get(f"/verify/{signed.document.code}/")
+    assert page.status_code == 200
+
+
+@pytest.mark.requirement("EM-9.2.18")
+def test_the_signed_act_lies_in_the_cabinet_of_every_party(served):
+    deliveries = Delivery.objects.filter(document=served.document_id, purpose="judgment", channel=Channel.CABINET)
+    assert set(deliveries.values_list("fin", flat=True)) == {"5XK2T7P", "2MV8C4R"}
+    assert Serving.objects.filter(document=served.document_id).count() == 2
+    assert served.delivered_on and Entry.objects.filter(event="decisions.delivered").count() == 1
+
+
+def test_serving_twice_serves_once(served):
+    before = Delivery.objects.count()
+    deliveries.drain()
+    assert Delivery.objects.count() == before
+
+
+def test_terms_of_drafting_and_delivery_run_for_the_act(draft, judge):
+    act = pronounce_act(draft, seen=draft.version, by=judge)
+    assert Deadline.objects.get(term__code="mpm-reasoned", act=act.pk).closed_on is None
+    act = sign_act(act, seen=act.version, by=judge)
+    assert Deadline.objects.get(term__code="mpm-reasoned", act=act.pk).closed_on
+    assert Deadline.objects.get(term__code="mpm-deliver", act=act.pk).closed_on is None
+    deliveries.drain()
+    assert Deadline.objects.get(term__code="mpm-deliver", act=act.pk).closed_on
+    assert Deadline.objects.filter(term__code="mpm-appeal", case=act.case, closed_on=None).count() == 2
+
+
+def test_a_ruling_does_not_decide_the_case(heard, judge):
+    act = draft_act(heard, act_kind=ActKind.objects.get(code="qerardad"), by=judge)
+    act = save_draft(act, seen=act.version, by=judge, reasons="Vəsatət əsaslıdır.", operative="Vəsatət təmin edilsin.")
+    assert sign_act(act, seen=act.version, by=judge).is_signed
+    assert Case.objects.get(pk=heard.pk).status == Status.HEARING
+    deliveries.drain()
+    assert Delivery.objects.filter(purpose="ruling").exists()
+
+
+def test_every_seat_of_a_panel_signs(draft, judge, judgeship, new_judge, court):
+    members = [judgeship, new_judge(court, surname="Bağırov"), new_judge(court, surname="Cəfərov")]
+    for seat, member in enumerate(members, start=1):
+        draft.case.seats.create(judge=member, seat=seat, from_on="2026-01-01")
+    act = draft
+    for member in members[:2]:
+        act = sign_act(act, seen=act.version, by=member.user)
+        assert act.state == State.SIGNING
+    act = sign_act(act, seen=act.version, by=members[2].user)
+    assert act.state == State.SIGNED and len(check_pdf(content_of(current_version(act.document)))) == 3
+
+
+def test_the_case_page_shows_its_acts(as_user, served, judge):
+    page = as_user(judge).get(f"/cases/{served.case_id}/acts/").content.decode()
+    assert f"/acts/{served.pk}/" in page and "Vüqar Əsgərov" in page
+
+
+def test_the_preview_is_a_pdf_marked_as_a_draft(as_user, draft, judge):
+    assert as_user(judge).get(f"/acts/{draft.pk}/preview/").content.startswith(b"%PDF")
+
+
+def test_lists_of_acts_cost_the_same_for_one_and_for_many(as_user, draft, judge, count_queries):
+    browser = as_user(judge)
+    browser.get("/acts/")
+    with count_queries() as one:
+        browser.get("/acts/")
+    for _turn in range(9):
+        draft_act(draft.case, act_kind=ActKind.objects.get(code="qerardad"), by=judge)
+    with count_queries() as many:
+        browser.get("/acts/")
+    assert len(one) == len(many)
