@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Channel, FilingKind
 from core import clock, identifiers
+from core.azerbaijani import search_key
 from core.forms import Form, MoneyField
 from reference.models import CaseKind, Category, DutyRate, PartyRole
 
@@ -71,7 +72,7 @@ class ClaimForm(Form):
         for category in self.categories:
             if typed in {category.name, category.code, category.name_az}:
                 return category
-        near = [c.name for c in self.categories if typed.lower() in c.name.lower()][:1]
+        near = [c.name for c in self.categories if search_key(typed) in search_key(c.name)][:1]
         raise ValidationError(
             _("No category is called “%(typed)s”. Choose one from the list."),
             params={"typed": typed, "repair": near[0] if near else ""},

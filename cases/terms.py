@@ -60,7 +60,7 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
         term = binding.term
         if not {"all", *case.kind.group.split(";")} & set(term.case_groups):
             continue
-        due = deadlines.compute(start, term.length, term.unit, days).date
+        due = deadlines.compute(start, term.length, term.unit, days, term.law).date
         Deadline.objects.get_or_create(
             case=case,
             term=term,

@@ -92,10 +92,9 @@ def sign_by_clerk(protocol: Protocol, *, by: User) -> Protocol:
         raise Refused(*reasons)
     hearing = Hearing.objects.shown().get(pk=protocol.hearing_id)
     title = _("Record of the hearing of %(day)s") % {"day": shown.day(hearing.starts_at)}
-    protocol.document = print_document(
-        hearing.case.dossier, hearing.case.court, "protocol", title, "prints/protocol.html", _printed(protocol, hearing, by),
-        "protokol.pdf", by=by,
-    )  # fmt: skip
+    case, filled = hearing.case, _printed(protocol, hearing, by)
+    template, name = "prints/protocol.html", "protokol.pdf"
+    protocol.document = print_document(case.dossier, case.court, "protocol", title, template, filled, name, by=by)
     sign_document(protocol.document, by=by)
     protocol.signed_by_clerk_at = clock.now()
     protocol.save(update_fields=["document", "signed_by_clerk_at"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from cases.models import Participation
 from cases.telling import people_of, tell
 from core import clock, shown
+from core.azerbaijani import lower
 from documents.actions import print_document
 from documents.defaults import word_template
 from documents.docx import fill
@@ -75,7 +76,7 @@ def fields(hearing: Hearing, participation: Participation) -> dict[str, Any]:
         "number": case.number,
         "is_summons": False,
         "recipient": party.spoken_name,
-        "capacity": participation.role.name_az.lower(),
+        "capacity": lower(participation.role.name_az),
         "recipient_address": party.actual_address or party.registered_address,
         "day": shown.day(hearing.starts_at),
         "hour": shown.hour(hearing.starts_at),
