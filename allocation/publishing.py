@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from allocation.actions import matter_form, proofs_of, record_form
 from allocation.drawing import eligible, parsed, roster_of
-from allocation.models import CourtLog, Draw, Holder, Way
+from allocation.models import CourtLog, Draw, Holder, State, Way
 from core import clock
 from core.errors import Refused
 from journal.canonical import second
@@ -118,6 +118,8 @@ def rows(draw: Draw) -> list[dict[str, Any]]:
 
 def sentence(draw: Draw) -> str:
     """Why the case came to this judge, in one sentence."""
+    if draw.state != State.DONE:
+        return _("Who takes part stands in the public log; the proofs of court and witness are awaited.")
     able = len(eligible(roster_of(matter_form(draw))))
     if draw.way == Way.NO_CHOICE:
         return _("One judge alone could take the case, so there was nothing to draw.")

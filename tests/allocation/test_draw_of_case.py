@@ -1,3 +1,4 @@
+import datetime as dt
 import json
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from allocation.opening import open_at_need, open_log
 from allocation.tasks import sweep, waiting_cases
 from allocation.verifying import ledger_faults
 from cases.models import Case
+from core import clock
 from core.errors import Gone, Refused
 from journal import keys
 from journal.models import Entry, Log
@@ -79,18 +81,19 @@ def test_the_next_draw_finishes_the_one_that_was_broken_off(new_case: NewCase, j
     assert left.state == State.DONE
 
 
+@pytest.mark.requirement("QM-2")
 def test_a_case_waits_while_the_witness_is_gone_and_is_drawn_by_the_sweep(
-    new_case: NewCase, judges: list[Judge], settings, monkeypatch: pytest.MonkeyPatch
+    new_case: NewCase, judges: list[Judge], settings
 ) -> None:
     draw_case(new_case())
     case, url = new_case(), settings.WITNESS_URL
     settings.WITNESS_URL = "http://127.0.0.1:9"
-    with pytest.raises(Gone, match=r"witness|şahid|Şahid"):
+    with pytest.raises(Gone, match=r"witness|təsdiqçi"):
         draw_case(case)
     assert try_draw(case) is None
     assert Waiting.objects.get(dossier=case.pk).reason
     settings.WITNESS_URL = url
-    monkeypatch.setattr("allocation.tasks.SETTLING", -actions.facts.dt.timedelta(minutes=1))
+    Case.objects.filter(pk=case.pk).update(registered_at=clock.now() - dt.timedelta(minutes=1))
     assert waiting_cases() == [case]
     sweep()
     case.refresh_from_db()
@@ -143,9 +146,9 @@ def test_an_absence_written_down_today_keeps_nobody_from_todays_draws(new_case: 
 
 
 def away(judge: Judge, days_ago: int) -> Absence:
-    now = actions.clock.now()
-    day = actions.facts.dt.timedelta(days=1)
-    today = actions.clock.today()
+    now = clock.now()
+    day = dt.timedelta(days=1)
+    today = clock.today()
     days = {"from_on": today - day, "to_on": today + 20 * day}
     return Absence.objects.create(judge=judge, kind="leave", entered_at=now - days_ago * day, **days)
 
@@ -181,6 +184,7 @@ def test_a_judge_of_other_kinds_is_not_in_the_pool(new_case: NewCase, judges: li
     assert [row["judge"] for row in pre["roster"]] == ["j02", "j03"]
 
 
+@pytest.mark.requirement("BP-C08")
 def test_registration_sets_off_the_draw_when_it_is_committed(
     new_case: NewCase, judges: list[Judge], django_capture_on_commit_callbacks
 ) -> None:
@@ -197,8 +201,8 @@ def test_the_loads_can_be_read_off_the_log(new_case: NewCase, judges: list[Judge
 
 
 def test_many_cases_are_drawn_under_one_head(new_case: NewCase, judges: list[Judge], court: Body) -> None:
-    begun = actions.clock.now() - actions.facts.dt.timedelta(days=30)
-    hour = actions.facts.dt.timedelta(hours=1)
+    begun = clock.now() - dt.timedelta(days=30)
+    hour = dt.timedelta(hours=1)
     open_log(court, at=begun - 48 * hour)
     draws = draw_many(court, [(new_case(), begun + n * hour) for n in range(6)])
     assert {draw.state for draw in draws} == {State.DONE}
@@ -210,7 +214,7 @@ def test_many_cases_are_drawn_under_one_head(new_case: NewCase, judges: list[Jud
 def test_the_past_is_written_in_the_demo_alone(new_case: NewCase, judges: list[Judge], court: Body, settings) -> None:
     draw_case(new_case())
     settings.DEMO = False
-    draw = draw_case(new_case(), at=actions.clock.now() - actions.facts.dt.timedelta(days=30))
+    draw = draw_case(new_case(), at=clock.now() - dt.timedelta(days=30))
     assert not draw.is_public
 
 

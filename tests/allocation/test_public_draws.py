@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from allocation.actions import draw_case, keep_up
+from allocation.actions import draw_case, keep_up, record_draw
 from allocation.models import CourtLog, Draw, Place
+from allocation.opening import open_at_need
 from cases.models import Case
 from core import clock
 from core.models import ClockOffset
@@ -173,6 +174,15 @@ def test_the_clerk_sees_what_waits_and_why(as_user, clerk: User, new_case: NewCa
     case = new_case()
     page = as_user(clerk).get("/allocation/").content.decode()
     assert f"/cases/{case.pk}/" in page
+
+
+def test_a_draw_under_way_is_not_called_drawn(as_user, clerk: User, new_case: NewCase, judges: list[Judge]) -> None:
+    open_at_need(judges[0].body)
+    draw = record_draw(new_case())
+    page = as_user(clerk).get(f"/cases/{draw.dossier}/draw/").content.decode()
+    assert draw.public_id in page
+    assert draw.get_absolute_url() not in page
+    assert as_user(clerk).get(draw.get_absolute_url()).status_code == 404
 
 
 def test_a_waiting_case_is_drawn_at_the_press_of_a_button(
