@@ -13,6 +13,7 @@ KINDS: dict[str, Any] = {
     "order": _("Court order"),
     "protocol": _("Record of the hearing"),
     "writ": _("Writ of execution"),
+    "enforcement_action": _("Document of the enforcement office"),
     "draw_receipt": _("Receipt of the draw"),
     "query": _("Query to a state register"),
     "letter": _("Letter"),

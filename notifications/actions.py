@@ -44,7 +44,9 @@ def notify(
         return told
     made = []
     with translation.override(recipient.language):
-        for channel, address in channels(recipient, has_paper=document is not None):
+        found = channels(recipient, has_paper=document is not None)
+        for channel, address in found:
+            closing = _closing(channel, found, has_paper=document is not None)
             delivery = Delivery(
                 dossier=dossier,
                 body=body,
@@ -55,7 +57,7 @@ def notify(
                 channel=channel,
                 address=address,
                 subject=subject[:300],
-                text=_words(channel, body, subject, text),
+                text=_words(channel, body, subject, text, closing),
                 document=document,
                 purpose=purpose,
             )
@@ -74,15 +76,28 @@ def _told(dossier: Dossier, recipient: Recipient, document: int, purpose: str) -
     return found
 
 
-def _words(channel: str, body: Body, subject: str, text: str) -> str:
+def _words(channel: str, body: Body, subject: str, text: str, closing: str) -> str:
     """What the person reads in this channel."""
-    cabinet = f"{settings.PUBLIC_URL}/cabinet/"
     if channel == Channel.SMS:
-        return shortened(f"{body}: {subject}.", cabinet)
+        return shortened(f"{body}: {subject}.", closing)
     if channel == Channel.EMAIL:
-        closing = _("The paper lies in your electronic cabinet: %(url)s") % {"url": cabinet}
-        return "\n\n".join([text, closing, f"{body}\n{body.address}\n{body.phone}".strip()])
+        office = f"{body}\n{body.address}\n{body.phone}".strip()
+        return "\n\n".join(part for part in (text, closing, office) if part)
     return text
+
+
+def _closing(channel: str, found: list[tuple[Channel, str]], *, has_paper: bool) -> str:
+    """Where the paper is: in the cabinet, with its address, or still to be handed over."""
+    if not has_paper:
+        return ""
+    if all(way != Channel.CABINET for way, _address in found):
+        return _("The paper will be handed over to you.")
+    cabinet = f"{settings.PUBLIC_URL}/cabinet/"
+    return (
+        cabinet
+        if channel == Channel.SMS
+        else _("The paper lies in your electronic cabinet: %(url)s") % {"url": cabinet}
+    )
 
 
 def sent(delivery: Delivery, *, remote_id: str = "", by: Acting) -> None:
@@ -117,7 +132,7 @@ def _tell(event: Event, delivery: Delivery, *, by: Acting) -> None:
         by=by,
         delivery=delivery.pk,
         recipient_key=delivery.recipient_key,
-        channel=delivery.channel,
+        channel=str(delivery.channel),
         channel_name=str(delivery.get_channel_display()),
         purpose=delivery.purpose,
         document=delivery.document if delivery.carries_paper else None,

@@ -13,7 +13,7 @@ from core.errors import Refused
 from integrations.sms.client import Receipt, listen
 from journal.models import Entry
 from notifications import actions, sending
-from notifications.ladder import ATTEMPTS
+from notifications.ladder import ATTEMPTS, SMS_LIMIT
 from notifications.models import Delivery, Part, State
 from notifications.receipts import TooEarly, take_receipt
 from tests.integrations.processes import Running
@@ -44,7 +44,7 @@ def events_of(delivery: Delivery) -> list[str]:
 
 @pytest.mark.requirement("BP-M07", "BP-C20")
 def test_a_mail_goes_to_the_mail_server_and_is_sent(tell: Tell, mail: Running) -> None:
-    (delivery, _paper) = tell(document=7, email="aysel@mail.example")
+    (_cabinet, delivery) = tell(document=7, fin="5XK2T7P", email="aysel@mail.example")
     assert sending.drain() == 1
     delivery = fresh(delivery)
     assert (delivery.state, delivery.attempts) == (State.SENT, 1) and delivery.sent_at
@@ -52,6 +52,12 @@ def test_a_mail_goes_to_the_mail_server_and_is_sent(tell: Tell, mail: Running) -
     assert arrived["subject"] == "İclas 04.12.2026, 10:30" and "/cabinet/" in arrived["text"]
     assert "Rəhimli" not in arrived["subject"] + arrived["text"]
     assert events_of(delivery) == ["notifications.sent"]
+
+
+def test_nobody_without_a_cabinet_is_sent_to_it(tell: Tell) -> None:
+    mail, sms, paper = tell(document=7, email="aysel@mail.example", phone="+994501112233")
+    assert "/cabinet/" not in mail.text + sms.text + paper.text
+    assert len(sms.text) <= SMS_LIMIT
 
 
 def test_the_paper_lies_in_the_cabinet_at_once(tell: Tell) -> None:
