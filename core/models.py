@@ -14,6 +14,14 @@ class ClockOffset(models.Model):
         verbose_name_plural = _("steps of the demo's clock")
         constraints = [models.CheckConstraint(condition=models.Q(days__gt=0), name="clock_only_moves_forward")]
 
+    @property
+    def journal_log(self) -> str:
+        return "national"
+
+    @property
+    def dossier_key(self) -> None:
+        return None
+
 
 class StoredFile(models.Model):
     """The bytes of one file, kept once by their SHA-256 and never changed."""

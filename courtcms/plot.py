@@ -53,6 +53,7 @@ AT_ONCE: dict[str, list[str]] = {
 
 AFTER: dict[str, list[str]] = {
     "cases.accepted": ["cases.copies.send_copies"],
+    "core.clock_moved": ["cases.tasks.after_clock_moved"],
     "hearings.set": ["hearings.notices.send_notices"],
     "hearings.moved": ["hearings.notices.send_changes"],
     "hearings.cancelled": ["hearings.notices.send_changes"],

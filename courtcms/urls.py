@@ -17,6 +17,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<slug:name>/", gallery.sheet, name="gallery_sheet"),
     path("cases/", include("cases.urls")),
+    path("", include("desk.urls")),
     path("allocation/", include("allocation.urls")),
     path("draws/", include("allocation.public_urls")),
     path("documents/", include("documents.urls")),

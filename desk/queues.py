@@ -1,0 +1,207 @@
+"""Queues of work over all apps: what waits for this person, counted, and the rows of the one that is open."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import Case, Deadline, Status, Task
+from core import clock
+from core.access import holds
+from core.components import Queue
+from core.shown import money
+from finance.models import Invoice, InvoiceState
+from hearings.models import Protocol, State
+from notifications.models import Channel, Delivery
+from notifications.models import State as Fate
+
+# Queues are shown by their first rows and counted no further than this.
+ROWS = 12
+MOST = 1000
+# A term that ends within so many days stands on the desk.
+SOON_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Line:
+    """One piece of work: the case, what it is, until when, and the step that settles it."""
+
+    case: str
+    case_url: str
+    what: Any
+    note: Any = ""
+    due_on: dt.date | None = None
+    at: dt.datetime | None = None
+    act: Any = ""
+    act_url: str = ""
+    is_post: bool = False
+
+
+@dataclass(frozen=True)
+class Work:
+    """A queue: for whom, which rows, how a row is shown, and where the whole list is."""
+
+    key: str
+    label: str | Promise
+    right: str
+    rows: Callable[[Any], Any]
+    lines: Callable[[Any, Iterable[Any]], Iterator[Line]]
+    url: Callable[[], str] = lambda: ""
+    tone: str = ""
+
+
+def _cases(user: Any, right: str) -> Any:
+    return Case.objects.visible_to(user, right).select_related("category")
+
+
+def _named(dossier: Any) -> tuple[str, str]:
+    """Number and address of the case; a dossier of another kind has none."""
+    case = getattr(dossier, "case", None)
+    return (case.number, case.get_absolute_url()) if case else ("", "")
+
+
+def _today() -> dt.datetime:
+    return clock.at(clock.today(), clock.MIDNIGHT)
+
+
+def _case_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
+    for case in cases:
+        note = "" if case.judge_id else _("being drawn")
+        yield Line(
+            case.number, case.get_absolute_url(), case.parties_line, note or case.category, at=case.registered_at
+        )
+
+
+def _own(user: Any, right: str) -> Any:
+    return _cases(user, right).filter(judge__user=user)
+
+
+def _to_accept(user: Any) -> Any:
+    return _own(user, "cases.accept").filter(status=Status.REGISTERED).order_by("registered_at", "pk")
+
+
+def _accept_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
+    for case in cases:
+        last = clock.local(case.registered_at).date() + dt.timedelta(days=5)
+        unpaid = "" if case.duty_settled_on else _("duty not paid")
+        yield Line(case.number, case.get_absolute_url(), case.parties_line, unpaid, last, act=_("Look at the claim"),
+                   act_url=case.get_absolute_url())  # fmt: skip
+
+
+def _terms(user: Any) -> Any:
+    rows = Deadline.objects.filter(closed_on=None, has_passed=False)
+    rows = rows.filter(due_on__lte=clock.today() + dt.timedelta(days=SOON_DAYS))
+    seen = Case.objects.visible_to(user, "cases.view")
+    if not holds(user, "cases.register") and not holds(user, "reports.glance"):
+        seen = seen.filter(judge__user=user)
+    return rows.filter(case__in=seen.values("pk")).select_related("case", "term", "participation__party")
+
+
+def _term_lines(_user: Any, deadlines: Iterable[Deadline]) -> Iterator[Line]:
+    for one in deadlines:
+        bar = one.bar()
+        yield Line(one.case.number, one.case.get_absolute_url(), bar.title, bar.note, one.due_on)
+
+
+def _tasks(user: Any) -> Any:
+    held = {right for posting in user.postings_today for right in posting.role.rights}
+    rows = Task.objects.visible_to(user, "cases.tasks").filter(done_at=None, right__in=held)
+    return rows.select_related("dossier__case")
+
+
+def _task_lines(_user: Any, tasks: Iterable[Task]) -> Iterator[Line]:
+    for task in tasks:
+        done = reverse("cases:task_done", args=[task.pk])
+        yield Line(*_named(task.dossier), task.title, task.get_kind_display(), task.due_on,
+                   at=task.created_at, act=_("Done"), act_url=done, is_post=True)  # fmt: skip
+
+
+def _to_serve(user: Any) -> Any:
+    rows = Delivery.objects.visible_to(user, "notifications.hand_over").filter(channel=Channel.PRINT)
+    return rows.filter(state=Fate.PENDING).select_related("dossier__case").order_by("created_at", "pk")
+
+
+def _serve_lines(_user: Any, deliveries: Iterable[Delivery]) -> Iterator[Line]:
+    for one in deliveries:
+        yield Line(*_named(one.dossier), one.recipient, one.subject, at=one.created_at,
+                   act=_("Hand over"), act_url=one.get_absolute_url())  # fmt: skip
+
+
+def _unpaid(user: Any) -> Any:
+    rows = Invoice.objects.visible_to(user, "finance.view").filter(state=InvoiceState.OPEN)
+    return rows.select_related("case").order_by("-made_at", "-pk")
+
+
+def _unpaid_lines(user: Any, invoices: Iterable[Invoice]) -> Iterator[Line]:
+    may = holds(user, "finance.record_payment")
+    for one in invoices:
+        url = reverse("finance:pay", args=[one.pk]) if may else ""
+        yield Line(one.case.number, one.case.get_absolute_url(), one.case.parties_line, money(one.amount),
+                   at=one.made_at, act=_("Record a payment") if may else "", act_url=url)  # fmt: skip
+
+
+def _protocols(user: Any, right: str) -> Any:
+    rows = Protocol.objects.filter(hearing__case__in=Case.objects.visible_to(user, right).values("pk"))
+    return rows.select_related("hearing__case").order_by("ended_at", "pk")
+
+
+def _for_clerk(user: Any) -> Any:
+    rows = _protocols(user, "hearings.sign_protocol_clerk")
+    return rows.filter(signed_by_clerk_at=None, hearing__sitting__state=State.ENDED)
+
+
+def _for_judge(user: Any) -> Any:
+    rows = _protocols(user, "hearings.sign_protocol_judge").filter(hearing__sitting__judge__user=user)
+    return rows.exclude(signed_by_clerk_at=None).filter(signed_by_judge_at=None)
+
+
+def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]:
+    for one in protocols:
+        hearing, case = one.hearing, one.hearing.case
+        yield Line(case.number, case.get_absolute_url(), case.parties_line, hearing.get_kind_display(),
+                   at=hearing.starts_at, act=_("Open the protocol"), act_url=hearing.get_absolute_url())  # fmt: skip
+
+
+def _docket(query: str) -> Callable[[], str]:
+    return lambda: f"{reverse('cases:docket')}{query}"
+
+
+QUEUES = [
+    Work("new", gettext_lazy("New cases today"), "cases.register",
+         lambda user: _cases(user, "cases.view").filter(registered_at__gte=_today()).order_by("-registered_at", "-pk"),
+         _case_lines, _docket("")),
+    Work("accept", gettext_lazy("Cases to accept"), "cases.accept", _to_accept, _accept_lines,
+         _docket("?status=registered")),
+    Work("drafts", gettext_lazy("Protocols to sign"), "hearings.sign_protocol_judge", _for_judge, _protocol_lines),
+    Work("serve", gettext_lazy("Papers to serve"), "notifications.hand_over", _to_serve, _serve_lines,
+         lambda: f"{reverse('notifications:list')}?channel=print&state=pending"),
+    Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk", _for_clerk, _protocol_lines),
+    Work("terms", gettext_lazy("Terms that end"), "cases.view", _terms, _term_lines, tone="late"),
+    Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
+    Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,
+         lambda: reverse("finance:invoices")),
+]  # fmt: skip
+
+
+def queues_of(user: Any) -> list[Work]:
+    """The queues that this person's rights open."""
+    return [work for work in QUEUES if holds(user, work.right)]
+
+
+def counted(user: Any, works: Iterable[Work], current: str) -> list[Queue]:
+    """Each queue with how much waits in it, one query a queue."""
+    found = []
+    for work in works:
+        count = work.rows(user)[:MOST].count()
+        found.append(Queue(work.label, count, f"?queue={work.key}", is_current=work.key == current))
+    return found
+
+
+def opened(user: Any, work: Work) -> list[Line]:
+    """The first rows of a queue."""
+    return list(work.lines(user, work.rows(user)[:ROWS]))

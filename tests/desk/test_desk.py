@@ -1,0 +1,84 @@
+"""The first page of each role: its own work, at a fixed price, and nothing of another court."""
+
+import datetime as dt
+
+import pytest
+
+from cases.models import Deadline, Task, TaskKind
+from core import clock
+from reference.models import Term
+from tests.cast import registered
+
+PEOPLE = ["clerk", "judge", "chair", "finance_clerk", "administrator"]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_everybody_who_works_in_court_has_a_desk(name, request, as_user, case):
+    assert as_user(request.getfixturevalue(name)).get("/desk/").status_code == 200
+
+
+@pytest.mark.requirement("EM-3.1.1")
+def test_the_clerks_desk_shows_the_case_registered_today(as_user, clerk, case):
+    page = as_user(clerk).get("/desk/").content.decode()
+    assert case.get_absolute_url() in page
+
+
+def test_the_desk_of_another_court_does_not_show_it(as_user, murad, case):
+    assert case.get_absolute_url() not in as_user(murad).get("/desk/").content.decode()
+
+
+def test_a_sealed_case_stands_on_nobodys_desk_and_in_no_count(as_user, clerk, new_case):
+    case = new_case(is_sealed=True)
+    response = as_user(clerk).get("/desk/")
+    assert case.number not in response.content.decode()
+    assert [queue.count for queue in response.context["queues"] if queue.url == "?queue=new"] == [0]
+
+
+def test_the_judge_finds_the_case_to_accept_and_no_other_judges(as_user, judge, judgeship, new_judge, court, new_case):
+    mine = new_case(judge=judgeship)
+    other = new_case(judge=new_judge(court))
+    page = as_user(judge).get("/desk/?queue=accept").content.decode()
+    assert mine.get_absolute_url() in page
+    assert other.get_absolute_url() not in page
+
+
+def test_a_task_is_done_from_the_desk(as_user, clerk, case):
+    task = Task.objects.create(
+        dossier=case.dossier, body=case.court, kind=TaskKind.DELIVERY, title="Ünvan", right="cases.tasks"
+    )
+    client = as_user(clerk)
+    assert "Ünvan" in client.get("/desk/?queue=tasks").content.decode()
+    done = client.post(f"/cases/tasks/{task.pk}/done/", {"next": "/desk/?queue=tasks"})
+    assert done["Location"] == "/desk/?queue=tasks"
+    assert "Ünvan" not in client.get("/desk/?queue=tasks").content.decode()
+
+
+def test_a_term_about_to_end_stands_on_the_desk(as_user, clerk, case):
+    due = clock.today() + dt.timedelta(days=2)
+    Deadline.objects.create(
+        case=case, term=Term.objects.first(), opened_by=1, starts_on=clock.today(), due_on=due, act=777
+    )
+    assert f"{due:%d.%m.%Y}" in as_user(clerk).get("/desk/?queue=terms").content.decode()
+
+
+@pytest.mark.parametrize("right", ["cases.register", "notifications.hand_over", "cases.tasks"])
+def test_without_its_right_a_queue_is_absent(as_user, new_person, without, court, case, right):
+    has, lacks = new_person("clerk", court), new_person(without("clerk", right), court)
+    count = [len(as_user(person).get("/desk/").context["queues"]) for person in (has, lacks)]
+    assert count[0] == count[1] + 1
+
+
+def test_only_who_may_sees_the_court_at_a_glance(as_user, clerk, chair, case):
+    assert "figures" not in as_user(clerk).get("/desk/").context
+    assert as_user(chair).get("/desk/").context["figures"][0].value == 1
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("queue", ["new", "accept", "tasks", "unpaid", "terms"])
+def test_the_desk_costs_the_same_for_one_case_and_for_ten(name, queue, request, as_user, court, clerk, judgeship, cost):
+    client = as_user(request.getfixturevalue(name))
+    registered(court, clerk)
+    one = cost(client, f"/desk/?queue={queue}")
+    for _turn in range(9):
+        registered(court, clerk)
+    assert cost(client, f"/desk/?queue={queue}") == one
