@@ -33,8 +33,9 @@ PUBLIC = {
     "draws:*",
     "allocation_public:*",
     "decisions_public:*",
-    "hearings_public:*",
-    "kiosk:*",
+    "public_hearings",
+    "kiosk",
+    "kiosk_find",
     "verify:*",
 }
 SIGNED_IN = {
