@@ -57,6 +57,12 @@ STEPS = [
         lambda: [*CLONE.glob("*/rights.py"), CLONE / "accounts" / "roles.py"],
     ),
     Step(
+        "load_templates",
+        ["load_templates", "--verbosity", "0"],
+        "Entering the templates of papers",
+        lambda: python_below("documents"),
+    ),
+    Step(
         "collectstatic",
         ["collectstatic", "--no-input", "--verbosity", "0"],
         "Collecting styles and icons",
