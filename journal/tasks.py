@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import clock
+from core import clock, health
 from journal import alarms, deliveries, sealing
 from journal.heads import sign_all
 from journal.models import Heartbeat
@@ -25,8 +25,9 @@ def sweep() -> None:
 
 @shared_task
 def seal() -> None:
-    """Seal what was committed."""
+    """Seal what was committed, and say that the sealer lives."""
     sealing.seal()
+    health.heard("sealer")
 
 
 @shared_task
@@ -45,4 +46,5 @@ def partitions() -> None:
 def heartbeat() -> None:
     """Say that the worker lives, and tell the alarms."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": clock.now()})
+    health.heard("worker")
     alarms.tell()
