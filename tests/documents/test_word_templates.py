@@ -1,13 +1,20 @@
 import io
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from docx import Document as Word
 
+from accounts.models import User
 from core.errors import Refused
 from documents import fields
-from documents.defaults import notice_docx
+from documents.defaults import load_templates, notice_docx, word_template
 from documents.docx import check_template, fill, plain
+from documents.models import Template
+from reference.models import Body
 
 
 def word(*lines: str) -> bytes:
@@ -90,3 +97,24 @@ def test_what_a_party_wrote_is_text_in_the_paper() -> None:
 def test_objects_of_the_house_never_reach_a_template(value: Any) -> None:
     with pytest.raises(TypeError):
         plain({"value": value})
+
+
+@pytest.mark.django_db
+def test_an_administrator_puts_a_good_text_in_use_and_is_told_why_a_hostile_one_is_not(
+    as_user: Callable[[User], Client], new_person: Callable[..., User], court: Body, home: Path
+) -> None:
+    load_templates()
+    notice = Template.objects.get(code="notice", format="docx")
+    administrator = new_person("system-administrator", court, is_staff=True)
+    door, address = as_user(administrator), f"/admin/documents/template/{notice.pk}/change/"
+
+    def post(content: bytes) -> Any:
+        return door.post(address, {"name": "Bildiriş", "upload": SimpleUploadedFile("new.docx", content)})
+
+    refused = post(word("{{ ''.__class__ }}"))
+    assert refused.status_code == 200 and "__class__" in str(refused.context["adminform"].form.errors["upload"])
+    assert Template.objects.filter(code="notice", format="docx").count() == 1
+    good = word("{{ court }} sizi çağırır")
+    assert post(good).status_code == 302
+    assert word_template("notice") == good
+    assert [one.number for one in Template.objects.filter(code="notice", format="docx", is_current=True)] == [2]
