@@ -39,7 +39,7 @@ _OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
 _CASEWORK = "cases.* parties.* documents.* notifications.* hearings.* decisions.* inquiries.* support.*"
 _WRITS = "enforcement.issue* enforcement.view_writ*"
 _OFFICE = "enforcement.* documents.view documents.download parties.fin parties.contacts !enforcement.issue*"
-_OFFICE += " !enforcement.sign_writ*"
+_OFFICE += " !enforcement.sign_writ* !enforcement.view_writ*"
 
 STANDARD = (
     Standard(

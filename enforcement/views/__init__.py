@@ -1,0 +1,1 @@
+"""Pages of enforcement: the court's writs, the office's cases."""
