@@ -42,27 +42,20 @@ def notify(
     """
     if document is not None and (told := list(_told(dossier, recipient, document, purpose))):
         return told
-    made = []
+    who = {
+        "recipient": recipient.name[:320],
+        "recipient_key": recipient.key,
+        "fin": recipient.fin,
+        "voen": recipient.voen,
+    }
+    what = {"subject": subject[:300], "document": document, "purpose": purpose}
     with translation.override(recipient.language):
         found = channels(recipient, has_paper=document is not None)
-        for channel, address in found:
-            closing = _closing(channel, found, has_paper=document is not None)
-            delivery = Delivery(
-                dossier=dossier,
-                body=body,
-                recipient=recipient.name[:320],
-                recipient_key=recipient.key,
-                fin=recipient.fin,
-                voen=recipient.voen,
-                channel=channel,
-                address=address,
-                subject=subject[:300],
-                text=_words(channel, body, subject, text, closing),
-                document=document,
-                purpose=purpose,
-            )
+        made = [Delivery(dossier=dossier, body=body, channel=way, address=to, **who, **what) for way, to in found]
+        for delivery in made:
+            closing = _closing(delivery.channel, found, has_paper=document is not None)
+            delivery.text = _words(delivery.channel, body, subject, text, closing)
             delivery.save()
-            made.append(delivery)
     for delivery in made:
         if delivery.channel == Channel.CABINET:
             delivered(delivery, by=by)
