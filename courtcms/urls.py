@@ -16,6 +16,7 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<slug:name>/", gallery.sheet, name="gallery_sheet"),
+    path("cabinet/", include("portal.urls_cabinet")),
     path("cases/", include("cases.urls")),
     path("", include("desk.urls")),
     path("allocation/", include("allocation.urls")),

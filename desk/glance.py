@@ -43,8 +43,8 @@ def court_figures(user: Any) -> list[Figure]:
 def loads(user: Any) -> list[tuple[str, int]]:
     """Open cases of each judge of the court, most first."""
     rows = Case.objects.filter(court__in=user.bodies_with("reports.glance"), judge__isnull=False)
-    rows = rows.exclude(status__in=CLOSED).values("judge__user__given_name", "judge__user__surname")
-    counted = rows.annotate(count=Count("pk")).order_by("-count", "judge__user__surname")
+    by_judge: Any = rows.exclude(status__in=CLOSED).values("judge__user__given_name", "judge__user__surname")
+    counted = by_judge.annotate(count=Count("pk")).order_by("-count", "judge__user__surname")
     return [(f"{row['judge__user__given_name']} {row['judge__user__surname']}", row["count"]) for row in counted]
 
 
