@@ -1,7 +1,10 @@
 """The only source of now. In the demo an offset, a database row that only grows, moves the court into the future."""
 
 import datetime as dt
+import math
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -39,6 +42,19 @@ def forget() -> None:
     """Read the offset anew at the next call (after it was moved, and between tests)."""
     global _read
     _read = (-10.0, dt.timedelta())
+
+
+@contextmanager
+def as_of(moment: dt.datetime) -> Iterator[None]:
+    """Take this moment for now, in this process alone: for loading the past of the demo, refused elsewhere."""
+    global _read
+    if not settings.DEMO:
+        raise RuntimeError("only the demo has an invented past")
+    kept, _read = _read, (math.inf, moment - dt.datetime.now(dt.UTC))
+    try:
+        yield
+    finally:
+        _read = kept
 
 
 def now() -> dt.datetime:

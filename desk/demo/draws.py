@@ -1,0 +1,168 @@
+"""Genuine draws of many cases: the same records, proofs of court and witness, and results, in few transactions.
+
+The records of one post of claims lie under one co-signed head, as `allocation.actions.draw_many` has it; here the
+cases themselves are written afterwards by COPY, so that the entries of their journal bear the time of the draw.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from allocation import drawing, facts
+from allocation.actions import keys_in_use
+from allocation.courtlog import FORMAT, day_of, locked
+from allocation.drawing import Candidate, LogState, Matter
+from allocation.models import CourtLog, Draw, State, Way
+from allocation.opening import open_at_need
+from allocation.rosters import PANEL, rule_on
+from desk.demo.filing import Filed
+from desk.demo.plans import TOGETHER
+from journal import heads, keys, tree
+from journal.canonical import canonical, second
+from journal.merkle import Frontier
+from journal.models import Log
+from journal.witness.client import Witness
+from reference.models import Body
+
+SECOND = dt.timedelta(seconds=1)
+
+
+@dataclass
+class Recorded:
+    """A case whose record stands in the log and has no result yet."""
+
+    filed: Filed
+    draw: Draw
+    pre: dict[str, Any]
+
+
+class Drawer:
+    """Draws the cases of one court in the order in which they were registered."""
+
+    def __init__(self, court: Body, begun: dt.datetime) -> None:
+        self.court = court
+        self.log: CourtLog = open_at_need(court, begun)
+        self.witness = Witness(settings.WITNESS_URL)
+        self.signer = keys.signer(court.short_code)
+        self._read_places()
+
+    def _read_places(self) -> None:
+        """The judges' places by pool; their loads are kept here and written with every post of claims."""
+        self.pools: dict[str, list[Any]] = {}
+        for place in self.log.places.filter(until_on=None).select_related("judge").order_by("judge__public_id"):
+            self.pools.setdefault(place.pool, []).append(place)
+
+    def draw_all(self, cases: list[Filed]) -> Iterator[int]:
+        """Draw them, a post at a time; how many were drawn by each step."""
+        waiting = iter(cases)
+        while post := list(islice(waiting, TOGETHER)):
+            recorded = self._record(post)
+            head = heads.sign_head(self.log.name)
+            for one in recorded:
+                self._prove(one, head.size)
+            self._complete(recorded)
+            yield len(post)
+
+    @transaction.atomic
+    def _record(self, post: list[Filed]) -> list[Recorded]:
+        self.log = locked(self.court) or self.log
+        first = self._moment(post[0])
+        if first.astimezone(dt.UTC).year >= self.log.year:
+            facts.turn_year(self.log, first)
+            self._read_places()
+        version, named = rule_on(self.log, day_of(first)), keys_in_use(self.log, first)
+        row = Log.objects.get(pk=self.log.name)
+        frontier, texts, recorded = Frontier(row.size, bytes(row.frontier)), [], []
+        for filed in post:
+            at = self._moment(filed)
+            matter = self._matter(filed, version)
+            state = LogState(frontier.size, frontier.root.hex())
+            roster = [Candidate(p.judge.public_id, p.load, p.share) for p in self.pools[matter.pool]]
+            pre = drawing.record(matter, roster, version.rule, log=state, keys=named, at=second(at))
+            text = canonical(pre).decode()
+            recorded.append(Recorded(filed, self._draw(filed, matter, text, frontier.size, at), pre))
+            texts.append(tree.NewLeaf(text))
+            frontier.append(tree.merkle.leaf_hash(text.encode()))
+            self.log.last_at = self.log.record_at = at
+        tree.append(self.log.name, texts)
+        Draw.objects.bulk_create([one.draw for one in recorded])
+        self.log.save(update_fields=["last_at", "record_at"])
+        return recorded
+
+    def _moment(self, filed: Filed) -> dt.datetime:
+        """Two seconds after the registration, and a second at least after the record before."""
+        at = filed.plan.at.replace(microsecond=0) + 2 * SECOND
+        earliest = [at, self.log.last_at, *([self.log.record_at + SECOND] if self.log.record_at else [])]
+        return max(earliest)
+
+    def _matter(self, filed: Filed, version: Any) -> Matter:
+        plan = filed.plan
+        return Matter(
+            court=self.court.short_code,
+            pool=f"{self.court.short_code}/{plan.kind.group.split(';')[0] or facts.GENERAL}",
+            case=plan.number,
+            kind=plan.kind.code,
+            category=plan.subject.code,
+            weight=version.weight_of(plan.kind.code, plan.subject.code),
+            registration=filed.registered.leaf.hex(),
+            seats=PANEL if plan.court.is_panel else 1,
+        )
+
+    def _draw(self, filed: Filed, matter: Matter, text: str, index: int, at: dt.datetime) -> Draw:
+        return Draw(
+            public_id=drawing.draw_id(text.encode()),
+            log=self.log,
+            pool=matter.pool,
+            case=matter.case,
+            dossier=filed.id,
+            way=Way.RANDOM,
+            at=at,
+            kind=matter.kind,
+            weight=matter.weight,
+            record=text,
+            index=index,
+        )
+
+    def _prove(self, one: Recorded, size: int) -> None:
+        """The unique signatures of court and witness over the record."""
+        draw, text = one.draw, one.draw.record.encode()
+        path = tree.inclusion(self.log.name, draw.index, size)
+        draw.court_proof = self.signer.sign(text)
+        draw.witness_proof = self.witness.sign_draw(text, index=draw.index, size=size, proof=path).value
+
+    @transaction.atomic
+    def _complete(self, recorded: list[Recorded]) -> None:
+        self.log = locked(self.court) or self.log
+        row, texts = Log.objects.get(pk=self.log.name), []
+        for turn, one in enumerate(recorded):
+            draw, at = one.draw, self.log.last_at + SECOND
+            drawn = drawing.result(one.pre, draw.court_proof, draw.witness_proof)
+            proofs = {"court_proof": draw.court_proof.hex(), "witness_proof": draw.witness_proof.hex()}
+            body = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges, **proofs}
+            form = {"format": FORMAT, "kind": "result", "at": second(at), **body}
+            texts.append(tree.NewLeaf(canonical(form).decode()))
+            self._seat(one, drawn, row.size + turn, at)
+            self.log.last_at = at
+        tree.append(self.log.name, texts)
+        fields = ["court_proof", "witness_proof", "judges", "tickets", "result_index", "state", "done_at"]
+        Draw.objects.bulk_update([one.draw for one in recorded], fields)
+        touched = {place.pk: place for one in recorded for place in self.pools[one.draw.pool]}
+        self.log.places.model.objects.bulk_update(list(touched.values()), ["load"])
+        self.log.save(update_fields=["last_at"])
+
+    def _seat(self, one: Recorded, drawn: drawing.Drawn, index: int, at: dt.datetime) -> None:
+        draw, filed = one.draw, one.filed
+        draw.judges, draw.tickets, draw.result_index = drawn.judges, drawn.tickets, index
+        draw.state, draw.done_at = State.DONE, at
+        for place in self.pools[draw.pool]:
+            if place.judge.public_id in drawn.judges:
+                place.load += drawing.growth(draw.weight, place.share)
+        seats = {judge.public_id: judge for judge in filed.plan.court.judges}
+        filed.judges = [seats[name] for name in drawn.judges]
+        filed.candidates, filed.drawn_at = len(one.pre["roster"]), at
+        filed.ground = {"draw": draw.public_id, "way": str(draw.way), "record": draw.index}

@@ -1,0 +1,152 @@
+"""A case at its registration: number, dossier, parties, papers, duty, and the entry that everything hangs on."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from cases.tracks import track
+from desk.demo import money
+from desk.demo.book import Book, By, Written
+from desk.demo.names import People, Person, row_of
+from desk.demo.plans import Plan
+from desk.demo.rows import Tables
+from desk.demo.slots import Slots
+from desk.demo.world import World
+from documents.models import CODE_LETTERS
+
+IMPORT = By(None, "job:import")
+KNOWN = 4000  # so many people are remembered to come again in later cases
+CLAIMS = ("{name} barədə iddia", "{name}: tələbin təmin edilməsi barədə", "{name} ilə bağlı mübahisə üzrə iddia")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody's part in the case."""
+
+    id: int
+    party: int
+    person: Person
+    role: str
+    side: str
+
+
+@dataclass
+class Filed:
+    """A registered case on its way."""
+
+    plan: Plan
+    id: int
+    parts: list[Part]
+    price: Decimal | None
+    duty: Decimal
+    claim: str
+    is_sealed: bool
+    registered: Written
+    judges: list[Any] = field(default_factory=list)
+    ground: dict[str, Any] = field(default_factory=dict)
+    candidates: int = 0
+    drawn_at: dt.datetime | None = None
+
+    @property
+    def line(self) -> str:
+        """The parties as the docket shows them."""
+        return " – ".join(names for side in (0, 1) if (names := self._side(side)))
+
+    def _side(self, side: int) -> str:
+        of_side = [part.person.short_name for part in self.parts if part.side == str(side)]
+        return of_side[0] + (f" +{len(of_side) - 1}" if len(of_side) > 1 else "") if of_side else ""
+
+    @property
+    def public_line(self) -> str:
+        """The parties as public lists show them."""
+        return " – ".join(part.person.initials for part in self.parts[:2])
+
+    @property
+    def main_parts(self) -> list[Part]:
+        """Those on whom acts are served."""
+        return [part for part in self.parts if part.side in {"0", "1"}]
+
+
+class Desk:
+    """Registers invented cases: rows and entries as a real registration would leave them."""
+
+    def __init__(self, world: World, tables: Tables, luck: random.Random, books: dict[str, Book], turn: int = 0):
+        self.world, self.tables, self.luck, self.books = world, tables, luck, books
+        self.people = People(luck, turn)
+        self.slots = {
+            court.body.pk: Slots([room for room, _name in court.rooms], world.calendar) for court in world.courts
+        }
+        self._known: list[tuple[int, Person]] = []
+
+    def code(self) -> str:
+        """A verification code."""
+        return "".join(self.luck.choices(CODE_LETTERS, k=12))
+
+    def file(self, plan: Plan) -> Filed:
+        """Register one case."""
+        luck, tables = self.luck, self.tables
+        moment = plan.at.isoformat()
+        is_sealed = not plan.is_drawn and plan.subject.code.startswith("fam") and luck.random() < 0.05
+        dossier = tables.add("accounts_dossier", is_sealed, moment, plan.court.body.pk)
+        parts = self._parts(plan, dossier, moment)
+        claim_price = money.price(plan.kind.code, luck)
+        by = plan.court.clerk if plan.is_drawn else IMPORT
+        data = self._facts(plan, parts, claim_price)
+        subject = ("cases.case", dossier)
+        entry = self.books[plan.court.body.code].write("cases.registered", plan.at, by, dossier, data, subject)
+        claim = luck.choice(CLAIMS).format(name=plan.subject.name)
+        return Filed(plan, dossier, parts, claim_price, money.duty(claim_price), claim, is_sealed, entry)
+
+    def _parts(self, plan: Plan, dossier: int, moment: str) -> list[Part]:
+        first, second = plan.kind.sides
+        codes = plan.kind.side_codes
+        wanted = [(first, codes[0], "0"), (second, codes[1], "1")]
+        number = self.luck.random()
+        if number > 0.3:
+            wanted.append((second, codes[1], "1") if number < 0.65 else (self.world.roles["lawyer"], "lawyer", ""))
+        if number > 0.8:
+            wanted.append((self.world.roles["third-dependent"], "third-dependent", "third"))
+        taken: set[int] = set()
+        parts: list[Part] = []
+        day = plan.at.date().isoformat()
+        for order, (role, code, side) in enumerate(wanted, start=1):
+            party, person = self._somebody(plan, order, moment, taken)
+            represents = parts[0].id if code == "lawyer" else None
+            number_of = self.tables.add("cases_participation", order, day, "", dossier, party, represents, role)
+            parts.append(Part(number_of, party, person, code, side))
+        return parts
+
+    def _somebody(self, plan: Plan, order: int, moment: str, taken: set[int]) -> tuple[int, Person]:
+        luck = self.luck
+        if len(self._known) > 200 and luck.random() < 0.35:
+            known = luck.choice(self._known)
+            if known[0] not in taken and (known[1].form == "natural" or order < 3):
+                taken.add(known[0])
+                return known
+        is_firm = order < 3 and luck.random() < (0.7 if plan.kind.code == "commercial" else 0.15)
+        person = self.people.organisation() if is_firm else self.people.person()
+        party = self.tables.add("parties_party", *row_of(person, moment))
+        taken.add(party)
+        self._remember(party, person)
+        return party, person
+
+    def _remember(self, party: int, person: Person) -> None:
+        if len(self._known) < KNOWN:
+            self._known.append((party, person))
+        else:
+            self._known[self.luck.randrange(KNOWN)] = (party, person)
+
+    def _facts(self, plan: Plan, parts: list[Part], claim_price: Decimal | None) -> dict[str, Any]:
+        facts = {
+            "number": plan.number,
+            "kind": plan.kind.code,
+            "category": plan.subject.code,
+            "price": str(claim_price) if claim_price is not None else None,
+            "weight": plan.subject.weight,
+            "channel": "desk",
+            "track": track(kind=plan.kind.code, group=plan.kind.group, category=plan.subject.code, price=claim_price),
+            "parties": [[part.role, part.party] for part in parts],
+        }
+        return facts if plan.is_drawn else {**facts, "imported": True}

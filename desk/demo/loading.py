@@ -1,0 +1,154 @@
+"""Loading the demo: people and rooms, the newest cases with genuine draws and signatures, the rest by COPY."""
+
+import random
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from cases.models import Case
+from core.errors import Refused
+from desk.demo import plans as planning
+from desk.demo.book import Book
+from desk.demo.draws import Drawer
+from desk.demo.filing import Desk, Filed
+from desk.demo.life import Life
+from desk.demo.papers import Papers
+from desk.demo.plans import WIDE, Plan, plans
+from desk.demo.rows import Tables, copy, reserve
+from desk.demo.signing import shared_files, sign_newest
+from desk.demo.sittings import Sittings
+from desk.demo.world import Court, World, staff_wide, world
+from reference.models import Term
+from staff.demo import make_demo_staff
+
+SEED = 20260101
+WORKERS = 2
+Tell = Callable[[str, int, int], None]
+
+
+@dataclass
+class Load:
+    """One load under way: how many cases, of which so many genuinely drawn and signed, and what was written."""
+
+    cases: int
+    drawn: int
+    signed: int
+    tell: Tell
+    world: World = field(init=False)
+    chunks: list[tuple[str, str]] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def is_wide(self) -> bool:
+        return self.cases > WIDE
+
+
+def load(cases: int, drawn: int, signed: int, tell: Tell) -> Load:
+    """Fill an empty house; Refused when cases are there already."""
+    if Case.objects.exists():
+        raise Refused("The data is there already.")
+    run = Load(cases, min(drawn, cases), signed, tell)
+    _timed(run, "people", _people)
+    desk, filed = _timed(run, "draws", _drawn)
+    papers = _timed(run, "lives", lambda run: _lives(run, desk, filed))
+    _timed(run, "signatures", lambda run: _signatures(run, papers))
+    _timed(run, "rows", lambda run: _rows(run, desk))
+    return run
+
+
+def _timed(run: Load, name: str, step: Callable[[Load], Any]) -> Any:
+    begun = time.monotonic()
+    found = step(run)
+    run.times[name] = time.monotonic() - begun
+    return found
+
+
+def _people(run: Load) -> None:
+    make_demo_staff()
+    if run.is_wide:
+        staff_wide()
+    run.world = world(run.is_wide, Term.objects.in_bulk(field_name="code"))
+    run.world.files = shared_files()
+
+
+def _all_plans(run: Load) -> tuple[list[tuple[Court, list[Plan]]], list[Plan]]:
+    """The cases of each court to be imported, and those to be drawn over the three courts of the demo."""
+    counts = planning.shares(run.world.courts, run.cases)
+    demo = [court for court in run.world.courts if court.body.is_demo]
+    total = sum(counts[court.body.pk] for court in demo)
+    imported, drawn = [], []
+    for court in run.world.courts:
+        count = counts[court.body.pk]
+        newest = min(count, round(run.drawn * count / total)) if court in demo else 0
+        made = list(plans(run.world, court, count, newest, random.Random(f"{SEED}/{court.body.code}")))
+        imported.append((court, made[: count - newest]))
+        drawn += made[count - newest :]
+    return imported, drawn
+
+
+def _drawn(run: Load) -> tuple[Desk, list[Filed]]:
+    """Register the newest cases and draw their judges, court by court; what is drawn is committed."""
+    with connection.cursor() as cursor:
+        firsts = reserve(cursor, run.cases)
+    luck = random.Random(SEED)
+    tables = Tables(lambda table, text: run.chunks.append((table, text)), firsts)
+    books = {
+        court.body.code: Book(court.body.code, tables, random.Random(f"{SEED}/{court.body.code}/salt"), run.world.now)
+        for court in run.world.courts
+    }
+    desk = Desk(run.world, tables, luck, books)
+    run.imported, planned = _all_plans(run)  # type: ignore[attr-defined]
+    filed = [desk.file(plan) for plan in planned]
+    done = 0
+    for court in {id(one.plan.court): one.plan.court for one in filed}.values():
+        mine = [one for one in filed if one.plan.court is court]
+        for count in Drawer(court.body, mine[0].plan.at).draw_all(mine):
+            done += count
+            run.tell("draws", done, len(filed))
+    return desk, filed
+
+
+def _lives(run: Load, desk: Desk, filed: list[Filed]) -> Papers:
+    papers = Papers(desk)
+    life = Life(desk, Sittings(desk), papers)
+    for one in filed:
+        life.live(one)
+    return papers
+
+
+def _signatures(run: Load, papers: Papers) -> None:
+    signed = {}
+    for document, paper in sign_newest(papers.to_sign, run.signed, WORKERS):
+        signed[document] = paper
+        run.tell("signatures", len(signed), min(run.signed, len(papers.to_sign)))
+    papers.settle(signed)
+
+
+@transaction.atomic
+def _rows(run: Load, desk: Desk) -> None:
+    """Everything else in one transaction: a load that breaks off leaves no half of it."""
+    with connection.cursor() as cursor:
+        for table, text in _all_chunks(run, desk):
+            copy(cursor, table, text)
+        for book in desk.books.values():
+            book.close(cursor)
+
+
+def _all_chunks(run: Load, desk: Desk) -> Any:
+    done = 0
+    papers = Papers(desk)
+    life = Life(desk, Sittings(desk), papers)
+    for _court, planned in run.imported:  # type: ignore[attr-defined]
+        for plan in planned:
+            life.live(desk.file(plan))
+            done += 1
+            if run.chunks:
+                yield from run.chunks
+                run.chunks.clear()
+                run.tell("cases", done, run.cases)
+    desk.tables.flush()
+    yield from run.chunks
+    run.chunks.clear()

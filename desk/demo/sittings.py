@@ -1,0 +1,101 @@
+"""Hearings of invented cases: set, held, with their protocols; the next one ahead with those who are awaited."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from core import clock
+from desk.demo.filing import IMPORT, Desk, Filed
+from desk.demo.slots import LENGTH
+
+TEXT = (
+    "Hakim iclası açıq elan etdi, iştirakçıların gəldiyini yoxladı və hüquqlarını izah etdi. Tərəflər mövqelərini"
+    " bildirdilər. Sübutlar tədqiq edildi. İclas bağlı elan edildi."
+)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One hearing of the case."""
+
+    id: int
+    at: dt.datetime
+    room: str
+    is_main: bool
+
+
+class Sittings:
+    """Books rooms and judges and writes what was held."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk, self.now = desk, desk.world.now
+        self._names = {room: name for court in desk.world.courts for room, name in court.rooms}
+
+    def hold(self, filed: Filed, accepted_at: dt.datetime, wanted: int) -> list[Heard]:
+        """So many hearings one after another; the one ahead of now is the last that is set."""
+        held: list[Heard] = []
+        day = clock.local(accepted_at).date() + dt.timedelta(days=12 + self.desk.luck.randrange(14))
+        for turn in range(wanted):
+            is_main = turn > 0 or wanted == 1
+            taken = self._diary(filed).take(day, filed.judges[0].id, self.desk.luck.randrange(1000))
+            if taken is None:
+                break
+            set_at = held[-1].at + dt.timedelta(minutes=40) if held else accepted_at + dt.timedelta(minutes=30)
+            held.append(self._write(filed, *taken, is_main, set_at))
+            if taken[0] > self.now:
+                break
+            day = clock.local(taken[0]).date() + dt.timedelta(days=9 + self.desk.luck.randrange(9))
+        return held
+
+    def _diary(self, filed: Filed) -> Any:
+        return self.desk.slots[filed.plan.court.body.pk]
+
+    def _write(self, filed: Filed, at: dt.datetime, room: int, is_main: bool, set_at: dt.datetime) -> Heard:
+        tables, court = self.desk.tables, filed.plan.court.body.pk
+        ends, judge = at + LENGTH, filed.judges[0]
+        during = f'["{at.isoformat()}","{ends.isoformat()}")'
+        is_over = ends <= self.now
+        state = "ended" if is_over else "planned"
+        closed = filed.is_sealed
+        sitting = tables.add("hearings_sitting", during, state, closed, set_at.isoformat(), "", court, judge.id, room)
+        kind = "main" if is_main else "preparatory"
+        hearing = tables.add(
+            "hearings_hearing", kind, at.isoformat(), filed.public_line[:400], court, filed.id, sitting
+        )
+        heard = Heard(hearing, at, self._names[room], is_main)
+        self._enter(filed, heard, kind, ends, set_at, is_over)
+        if is_over:
+            self._protocol(filed, heard, ends)
+        else:
+            self._await(filed, sitting, during, court)
+        return heard
+
+    def _enter(
+        self, filed: Filed, heard: Heard, kind: str, ends: dt.datetime, set_at: dt.datetime, is_over: bool
+    ) -> None:
+        judge, plan = filed.judges[0], filed.plan
+        facts = {
+            "hearing": heard.id, "kind": kind, "at": heard.at.isoformat(), "until": ends.isoformat(),
+            "room": heard.room, "judge": judge.name, "act": heard.id,
+        }  # fmt: skip
+        book, subject = self.desk.books[plan.court.body.code], ("hearings.hearing", heard.id)
+        by = plan.court.clerk if plan.is_drawn else IMPORT
+        book.write("hearings.set", set_at, by, filed.id, facts, subject)
+        if is_over and plan.is_drawn:
+            book.write("hearings.held", ends, judge.by, filed.id, facts, subject)
+
+    def _protocol(self, filed: Filed, heard: Heard, ends: dt.datetime) -> None:
+        """Signed after some days; those of the last days wait for their signatures."""
+        by_clerk, by_judge = ends + dt.timedelta(days=2), ends + dt.timedelta(days=4)
+        clerk = filed.plan.court.clerk.actor_id
+        self.desk.tables.add(
+            "hearings_protocol", TEXT, heard.at.isoformat(), ends.isoformat(),
+            by_clerk.isoformat() if by_clerk < self.now else None,
+            by_judge.isoformat() if by_judge < self.now else None, 1, clerk, None, heard.id,
+        )  # fmt: skip
+
+    def _await(self, filed: Filed, sitting: int, during: str, court: int) -> None:
+        """Only the future holds people: what is past can clash with nothing."""
+        if not any(part.person.form == "legal" for part in filed.parts):
+            for part in filed.parts[:1]:
+                self.desk.tables.add("hearings_sittingperson", during, False, court, part.party, sitting)
