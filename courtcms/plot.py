@@ -53,7 +53,9 @@ AT_ONCE: dict[str, list[str]] = {
 
 AFTER: dict[str, list[str]] = {
     "cases.accepted": ["cases.copies.send_copies"],
+    "cases.sent_to_enforcement": ["enforcement.opening.open_cases"],
     "core.clock_moved": ["cases.tasks.after_clock_moved"],
+    "enforcement.further_writ_sent": ["enforcement.opening.open_cases"],
     "hearings.set": ["hearings.notices.send_notices"],
     "hearings.moved": ["hearings.notices.send_changes"],
     "hearings.cancelled": ["hearings.notices.send_changes"],
