@@ -1,6 +1,6 @@
 from django.urls import path
 
-from decisions.views import acts
+from decisions.views import acts, publishing
 
 app_name = "decisions"
 urlpatterns = [
@@ -12,4 +12,8 @@ urlpatterns = [
     path("<int:pk>/check/", acts.check, name="check"),
     path("<int:pk>/pronounce/", acts.pronounce, name="pronounce"),
     path("<int:pk>/sign/", acts.sign, name="sign"),
+    path("publications/", publishing.publications, name="publications"),
+    path("publications/<int:pk>/", publishing.anonymise, name="anonymise"),
+    path("publications/<int:pk>/publish/", publishing.publish_act, name="publish"),
+    path("publications/<int:pk>/withdraw/", publishing.withdraw_act, name="withdraw"),
 ]
