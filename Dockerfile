@@ -1,4 +1,5 @@
 # One image for web, worker, beat and witness. docs/operations.md says how it is run.
+# The last stage has the client programs of the same PostgreSQL as the server, for backup and restore.
 FROM python:3.11-slim-bookworm AS build
 RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends gettext libmagic1 && rm -rf /var/lib/apt/lists/*
 COPY requirements.txt /build/
@@ -11,7 +12,9 @@ RUN for po in locale/*/LC_MESSAGES/*.po; do msgfmt --output-file "${po%.po}.mo" 
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update -qq && apt-get install -qq -y --no-install-recommends \
-    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 fonts-dejavu-core tzdata \
+    libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libmagic1 fonts-dejavu-core tzdata postgresql-common \
+ && sh /usr/share/postgresql-common/pgdg/apt.*.sh -y \
+ && apt-get install -qq -y --no-install-recommends postgresql-client-17 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /var/lib/courtcms court \
  && install -d -o court -g court -m 0700 /var/lib/courtcms /var/lib/courtcms/run /var/lib/witness

@@ -4,6 +4,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from prometheus_client import REGISTRY
 
+from core import manifest
 from journal.checks import plot_leads_somewhere
 
 
@@ -12,6 +13,7 @@ class JournalConfig(AppConfig):
     verbose_name = _("Journal")
 
     def ready(self) -> None:
-        """Hold the plot at every start, and show the state of the journal among the metrics."""
+        """Hold the plot at every start, show the journal's state among the metrics, and its heads in every backup."""
         register(plot_leads_somewhere)
+        manifest.describe("heads of the logs", lambda: import_string("journal.tree.heads")())
         REGISTRY.register(import_string("journal.alarms.JournalCollector")())

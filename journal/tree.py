@@ -52,6 +52,16 @@ def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
     return leaves
 
 
+def heads() -> dict[str, dict[str, int | str]]:
+    """Size and root of every log as it stands."""
+    rows = Log.objects.order_by("name")
+    return {row.name: {"size": row.size, "root": _root_of(row).hex()} for row in rows if row.size}
+
+
+def _root_of(row: Log) -> bytes:
+    return merkle.Frontier(row.size, bytes(row.frontier)).root
+
+
 def root(log: str, size: int) -> bytes:
     """The root of the first `size` leaves."""
     span = Span(0, size)

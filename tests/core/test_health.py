@@ -29,5 +29,7 @@ def test_sealer_that_fell_silent_is_named_and_measured(client):
     tasks.heartbeat()
     assert client.get("/readyz").json() == ALL_WELL | {"sealer": "not seen lately"}
     numbers = client.get("/metrics").content.decode()
-    silent = next(line for line in numbers.splitlines() if line.startswith('courtcms_seconds_since_seen{part="sealer"}'))
+    silent = next(
+        line for line in numbers.splitlines() if line.startswith('courtcms_seconds_since_seen{part="sealer"}')
+    )
     assert float(silent.split()[-1]) >= 24 * 3600
