@@ -38,6 +38,12 @@ TERMS = [
     "hearings.protocol_signed",
     "hearings.remark_filed",
     "hearings.remark_decided",
+    "decisions.pronounced",
+    "decisions.signed",
+    "decisions.delivered",
+    "decisions.ruling_signed",
+    "decisions.ruling_delivered",
+    "decisions.published",
 ]
 
 AT_ONCE: dict[str, list[str]] = {
@@ -47,6 +53,7 @@ AT_ONCE: dict[str, list[str]] = {
         "finance.actions.reckon_duty",
         "allocation.reactions.draw_when_committed",
     ],
+    "cases.served": ["cases.terms.follow", "decisions.reactions.note_delivery"],
     "notifications.delivered": ["cases.service.serve"],
     "notifications.failed": ["cases.service.ask_for_help"],
 }
@@ -55,6 +62,8 @@ AFTER: dict[str, list[str]] = {
     "cases.accepted": ["cases.copies.send_copies"],
     "cases.sent_to_enforcement": ["enforcement.opening.open_cases"],
     "core.clock_moved": ["cases.tasks.after_clock_moved"],
+    "decisions.signed": ["decisions.reactions.serve_act", "decisions.publishing.propose"],
+    "decisions.ruling_signed": ["decisions.reactions.serve_act", "decisions.publishing.propose"],
     "enforcement.further_writ_sent": ["enforcement.opening.open_cases"],
     "hearings.set": ["hearings.notices.send_notices"],
     "hearings.moved": ["hearings.notices.send_changes"],

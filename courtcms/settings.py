@@ -325,6 +325,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sign heads": {"task": "journal.tasks.heads", "schedule": 3600.0},
     "draw waiting cases": {"task": "allocation.tasks.sweep", "schedule": 10.0},
     "facts about judges": {"task": "allocation.tasks.keep_up_all", "schedule": 60.0},
+    "judgments enter into force": {"task": "decisions.tasks.enter_due", "schedule": crontab(hour=0, minute=10)},
     "make partitions": {"task": "journal.tasks.partitions", "schedule": crontab(hour=3, minute=0)},
 }
 
