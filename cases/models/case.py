@@ -111,6 +111,19 @@ class Case(models.Model):
             models.Index(fields=["court", "next_hearing_at"], name="docket_by_hearing"),
             models.Index(fields=["sequence", "year"], name="case_by_sequence"),
             models.Index(fields=["registered_at"], condition=Q(judge=None), name="waiting_for_a_draw"),
+            # What the statistics count by day; partial, so that registration does not pay for them.
+            models.Index(
+                fields=["court", "accepted_on"], condition=Q(accepted_on__isnull=False), name="figures_accepted"
+            ),
+            models.Index(fields=["court", "decided_on"], condition=Q(decided_on__isnull=False), name="figures_decided"),
+            models.Index(
+                fields=["court", "in_force_on"], condition=Q(in_force_on__isnull=False), name="figures_in_force"
+            ),
+            models.Index(
+                fields=["court", "sent_to_enforcement_on"],
+                condition=Q(sent_to_enforcement_on__isnull=False),
+                name="figures_enforced",
+            ),
         ]
 
     def __str__(self) -> str:
