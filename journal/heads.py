@@ -1,16 +1,18 @@
 """Signed heads: a court says that its log of this size had this root, and the witness co-signs if the log only grew."""
 
+from typing import Any
+
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from core import clock
 from journal import keys, rsa, tree
 from journal.canonical import canonical, second
 from journal.merkle import Frontier
 from journal.models import Head, Log, PublicKey
-from journal.witness.client import Witness, WitnessGone, WitnessRefused
+from journal.witness.client import Seen, Witness, WitnessGone, WitnessRefused
 
 log = structlog.get_logger(__name__)
 ATTEMPTS = 10  # so many larger heads of others may come before ours
@@ -36,7 +38,7 @@ def sign_head(name: str) -> Head:
         if head.witness_signature:
             return head
         try:
-            return cosign(head)
+            return cosign(head, seen=last_cosigned(name) if attempt == 1 else None)
         except WitnessRefused as refusal:
             # Somebody else's larger head came first: then ours of the size of now will do.
             if refusal.code not in ("older", "inconsistent") or attempt == ATTEMPTS:
@@ -56,26 +58,44 @@ def own_head(name: str) -> Head:
     root = Frontier(row.size, bytes(row.frontier)).root
     head = Head(log=name, size=row.size, root=root, at=clock.now().replace(microsecond=0))
     owner = keys.owner_of(name)
-    values = {"root": root, "at": head.at, "key": keys.entered(owner).hash}
-    signature = keys.signer(owner).sign(head_text(head))
-    made, _ = Head.objects.get_or_create(log=name, size=row.size, defaults={**values, "court_signature": signature})
-    return made
+    head.key, head.court_signature = keys.entered(owner).hash, keys.signer(owner).sign(head_text(head))
+    Head.objects.bulk_create([head], ignore_conflicts=True)
+    return Head.objects.get(log=name, size=row.size)  # another's, if it was signed at the same moment
 
 
-def cosign(head: Head) -> Head:
-    """Have the head co-signed by the witness, and keep its signature."""
+def last_cosigned(name: str) -> Seen | None:
+    """The last head of the log that this house knows as co-signed: what the witness has seen, unless we lag behind."""
+    last = Head.objects.filter(log=name, witness_signature__isnull=False).order_by("-size").first()
+    return Seen(last.size, bytes(last.root)) if last else None
+
+
+def cosign(head: Head, *, seen: Seen | None = None) -> Head:
+    """Have the head co-signed by the witness, and keep its signature.
+
+    `seen` spares asking the witness what it saw last; when it is not so, the witness refuses.
+    """
     witness = Witness(settings.WITNESS_URL)
-    seen = witness.seen(head.log)
+    seen = seen or witness.seen(head.log)
     proof = tree.consistency(head.log, seen.size, head.size) if seen and seen.size < head.size else []
-    key = PublicKey.objects.get(pk=head.key)
-    form = {"n": key.n, "e": key.e, "soundness": key.soundness}
-    signature = witness.cosign(head_text(head), bytes(head.court_signature), form, proof)
-    known = witness_key(witness, signature.key)
+    rows = _keys_of(head)
+    signature = witness.cosign(head_text(head), bytes(head.court_signature), _form(rows[head.key]), proof)
+    known = rows.get(signature.key) or witness_key(witness, signature.key)
     if not public(known).holds(head_text(head), signature.value):
         raise WitnessRefused("signature", "the signature of the witness does not hold")
+    head.witness_signature, head.witness_key = signature.value, signature.key
     values = {"witness_signature": signature.value, "witness_key": signature.key}
     Head.objects.filter(log=head.log, size=head.size, witness_signature=None).update(**values)
-    return Head.objects.get(log=head.log, size=head.size)
+    return head
+
+
+def _keys_of(head: Head) -> dict[str, PublicKey]:
+    """The key of the head and the witness's, by their hashes."""
+    rows = PublicKey.objects.filter(Q(pk=head.key) | Q(owner=keys.WITNESS))
+    return {row.hash: row for row in rows}
+
+
+def _form(key: PublicKey) -> dict[str, Any]:
+    return {"n": key.n, "e": key.e, "soundness": key.soundness}
 
 
 def witness_key(witness: Witness, key_hash: str = "") -> PublicKey:

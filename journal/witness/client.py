@@ -1,6 +1,8 @@
 """How the court speaks with the witness."""
 
+import os
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import requests
@@ -23,6 +25,12 @@ class WitnessRefused(Exception):
 
 
 def _session() -> requests.Session:
+    return _kept(os.getpid())
+
+
+@cache
+def _kept(process: int) -> requests.Session:
+    """One session a process, so that connections to the witness stay open."""
     session = requests.Session()
     session.trust_env = False  # the witness is asked directly, whatever proxy the machine has
     return session
@@ -102,9 +110,18 @@ class Witness:
         answer = self._ask("POST", path, json=form)
         return Signature(bytes.fromhex(answer["signature"]), answer["key"])
 
+    def _sent(self, method: str, address: str, **options: Any) -> requests.Response:
+        """The answer; asked again when an idle connection was let go: the same request always has the same answer."""
+        try:
+            return self.session.request(method, address, timeout=TIMEOUT, **options)
+        except requests.Timeout:
+            raise
+        except requests.ConnectionError:
+            return self.session.request(method, address, timeout=TIMEOUT, **options)
+
     def _ask(self, method: str, path: str, **options: Any) -> dict[str, Any]:
         try:
-            response = self.session.request(method, self.url + path, timeout=TIMEOUT, **options)
+            response = self._sent(method, self.url + path, **options)
             answer: dict[str, Any] = response.json()
         except requests.RequestException as error:
             raise WitnessGone(f"the witness at {self.url} does not answer: {type(error).__name__}") from error

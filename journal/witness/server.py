@@ -24,7 +24,11 @@ class Door(BaseHTTPRequestHandler):
     book: Book
     server_version = "witness"
     sys_version = ""
-    timeout = 10
+    # Callers keep their connection: an answer leaves as one packet, and an idle caller is let go after a while.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    timeout = 60
 
     def do_GET(self) -> None:
         """What the witness publishes."""
@@ -43,6 +47,7 @@ class Door(BaseHTTPRequestHandler):
         """What it is asked to sign."""
         sign = {"/head": self.book.cosign_head, "/draw": self.book.sign_draw}.get(self.path)
         if sign is None:
+            self.close_connection = True  # its body is not read
             self.answer(HTTPStatus.NOT_FOUND, {"error": "address", "message": f"nothing at {self.path}"})
             return
         try:
@@ -57,6 +62,7 @@ class Door(BaseHTTPRequestHandler):
         """The body of the request."""
         length = int(self.headers.get("Content-Length", 0))
         if not 0 < length <= LIMIT:
+            self.close_connection = True  # its body was not read
             raise ValueError(f"a body has between 1 and {LIMIT} bytes")
         body = json.loads(self.rfile.read(length))
         if not isinstance(body, dict):
