@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from core import gallery, views
+from courtcms.api import api
 
 handler403 = "core.views.refused"
 handler404 = "core.views.not_found"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<slug:name>/", gallery.sheet, name="gallery_sheet"),
+    path("api/v1/", api.urls),
+    path("", include("portal.urls")),
     path("cabinet/", include("portal.urls_cabinet")),
     path("cases/", include("cases.urls")),
     path("", include("desk.urls")),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,6 +16,9 @@ from core import clock
 from core.access import holds
 from core.components import Queue
 from core.shown import money
+from decisions.models import Act, Publication, PublicState
+from decisions.models import State as ActState
+from enforcement.models import Writ, WritState
 from finance.models import Invoice, InvoiceState
 from hearings.models import Protocol, State
 from notifications.models import Channel, Delivery
@@ -167,6 +171,43 @@ def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]
                    at=hearing.starts_at, act=_("Open the protocol"), act_url=hearing.get_absolute_url())  # fmt: skip
 
 
+def _acts(user: Any) -> Any:
+    """Acts that this judge writes, and those of a panel that wait for this judge's signature."""
+    mine = Q(state__in=[ActState.DRAFT, ActState.CHECKED], author=user)
+    of_panel = Q(state=ActState.SIGNING, case__seats__judge__user=user, case__seats__to_on=None)
+    return Act.objects.visible_to(user, "decisions.sign").filter(mine | of_panel).shown().order_by("made_at", "pk")
+
+
+def _act_lines(_user: Any, acts: Iterable[Act]) -> Iterator[Line]:
+    for one in acts:
+        yield Line(one.case.number, one.case.get_absolute_url(), str(one.act_kind), one.get_state_display(),
+                   at=one.made_at, act=_("Open the act"), act_url=one.get_absolute_url())  # fmt: skip
+
+
+def _to_publish(user: Any) -> Any:
+    rows = Publication.objects.visible_to(user, "decisions.publish").filter(state=PublicState.PROPOSED)
+    return rows.select_related("act_kind", "act__case").order_by("proposed_at", "pk")
+
+
+def _publication_lines(_user: Any, rows: Iterable[Publication]) -> Iterator[Line]:
+    for one in rows:
+        url = reverse("decisions:anonymise", args=[one.pk])
+        yield Line(one.number, one.act.case.get_absolute_url(), str(one.act_kind), one.get_state_display(),
+                   at=one.proposed_at, act=_("Look through it"), act_url=url)  # fmt: skip
+
+
+def _writs(user: Any) -> Any:
+    signs = Writ.objects.visible_to(user, "enforcement.sign_writ").filter(state=WritState.PREPARED)
+    sends = Writ.objects.visible_to(user, "enforcement.issue_send").filter(state=WritState.SIGNED)
+    return (signs | sends).select_related("case").order_by("issued_on", "pk")
+
+
+def _writ_lines(_user: Any, writs: Iterable[Writ]) -> Iterator[Line]:
+    for one in writs:
+        yield Line(one.case.number, one.case.get_absolute_url(), f"{_('Writ')} {one.number}", one.get_state_display(),
+                   act=_("Open the writ"), act_url=one.get_absolute_url())  # fmt: skip
+
+
 def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
@@ -178,9 +219,15 @@ QUEUES = [
     Work("accept", gettext_lazy("Cases to accept"), "cases.accept", _to_accept, _accept_lines,
          _docket("?status=registered")),
     Work("drafts", gettext_lazy("Protocols to sign"), "hearings.sign_protocol_judge", _for_judge, _protocol_lines),
+    Work("acts", gettext_lazy("Acts to write and sign"), "decisions.sign", _acts, _act_lines,
+         lambda: reverse("decisions:list")),
     Work("serve", gettext_lazy("Papers to serve"), "notifications.hand_over", _to_serve, _serve_lines,
          lambda: f"{reverse('notifications:list')}?channel=print&state=pending"),
     Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk", _for_clerk, _protocol_lines),
+    Work("publish", gettext_lazy("Acts to publish"), "decisions.publish", _to_publish, _publication_lines,
+         lambda: reverse("decisions:publications")),
+    Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ", _writs, _writ_lines,
+         lambda: reverse("enforcement:writs")),
     Work("terms", gettext_lazy("Terms that end"), "cases.view", _terms, _term_lines, tone="late"),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,

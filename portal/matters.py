@@ -37,6 +37,11 @@ COURSE = [
     "hearings.cancelled",
     "hearings.held",
     "hearings.protocol_signed",
+    "decisions.pronounced",
+    "decisions.signed",
+    "decisions.ruling_signed",
+    "decisions.delivered",
+    "decisions.published",
 ]
 AWAITED = [State.PLANNED, State.RUNNING, State.PAUSED]
 BROUGHT = [FilingKind.CLAIM, FilingKind.APPENDIX]

@@ -68,6 +68,8 @@ def duties(matter: Matter) -> list[Duty]:
 
 
 def _owed(matter: Matter) -> list[tuple[Decimal, str]]:
+    if matter.case.duty_settled_on:
+        return []
     unpaid = [one for one in matter.invoices if one.state == InvoiceState.OPEN]
     return [(one.amount - received(one), one.service_code) for one in unpaid]
 

@@ -20,6 +20,7 @@ from core.paging import KeysetPage
 from documents.actions import current_version
 from documents.models import Document
 from documents.serving import served
+from enforcement.following import cases_of_person
 from hearings.conduct import file_remark, remarks_until
 from hearings.models import Hearing, Protocol
 from journal.access import who_saw
@@ -62,6 +63,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": [_paper(matter, document) for document in matter.documents],
         "messages_told": [one for one in matter.deliveries if not one.document],
         "remarkable": [one for one in matter.protocols if _open_to_remarks(one)],
+        "enforced": [one for one in cases_of_person(matter.user.fin or "") if one.case.writ.case_id == pk],
         "draw": Draw.objects.done().filter(dossier=pk).first(),
         "seen": [(row, purpose_words(row.purpose)) for row in seen],
     }
