@@ -5,13 +5,15 @@ cases themselves are written afterwards by COPY, so that the entries of their jo
 """
 
 import datetime as dt
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connections, transaction
 
 from allocation import drawing, facts
 from allocation.actions import keys_in_use
@@ -30,6 +32,8 @@ from journal.witness.client import Witness
 from reference.models import Body
 
 SECOND = dt.timedelta(seconds=1)
+AT_ONCE = 4  # requests to the witness at a time
+Outcome = tuple[int, list[str], int, dt.datetime, dict[str, Any]]
 
 
 @dataclass
@@ -57,22 +61,29 @@ class Drawer:
         for place in self.log.places.filter(until_on=None).select_related("judge").order_by("judge__public_id"):
             self.pools.setdefault(place.pool, []).append(place)
 
+    def _write_loads(self) -> None:
+        places = [place for pool in self.pools.values() for place in pool]
+        self.log.places.model.objects.bulk_update(places, ["load"])
+
     def draw_all(self, cases: list[Filed]) -> Iterator[int]:
         """Draw them, a post at a time; how many were drawn by each step."""
         waiting = iter(cases)
-        while post := list(islice(waiting, TOGETHER)):
-            recorded = self._record(post)
-            head = heads.sign_head(self.log.name)
-            for one in recorded:
-                self._prove(one, head.size)
-            self._complete(recorded)
-            yield len(post)
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            while post := list(islice(waiting, TOGETHER)):
+                recorded = self._record(post)
+                head = heads.sign_head(self.log.name)
+                paths = [tree.inclusion(self.log.name, one.draw.index, head.size) for one in recorded]
+                list(threads.map(self._prove, recorded, repeat(head.size), paths))
+                self._complete(recorded)
+                yield len(post)
+        self._write_loads()
 
     @transaction.atomic
     def _record(self, post: list[Filed]) -> list[Recorded]:
         self.log = locked(self.court) or self.log
         first = self._moment(post[0])
-        if first.astimezone(dt.UTC).year >= self.log.year:
+        if day_of(first).year > self.log.year:
+            self._write_loads()
             facts.turn_year(self.log, first)
             self._read_places()
         version, named = rule_on(self.log, day_of(first)), keys_in_use(self.log, first)
@@ -90,7 +101,6 @@ class Drawer:
             frontier.append(tree.merkle.leaf_hash(text.encode()))
             self.log.last_at = self.log.record_at = at
         tree.append(self.log.name, texts)
-        Draw.objects.bulk_create([one.draw for one in recorded])
         self.log.save(update_fields=["last_at", "record_at"])
         return recorded
 
@@ -128,10 +138,9 @@ class Drawer:
             index=index,
         )
 
-    def _prove(self, one: Recorded, size: int) -> None:
+    def _prove(self, one: Recorded, size: int, path: list[bytes]) -> None:
         """The unique signatures of court and witness over the record."""
         draw, text = one.draw, one.draw.record.encode()
-        path = tree.inclusion(self.log.name, draw.index, size)
         draw.court_proof = self.signer.sign(text)
         draw.witness_proof = self.witness.sign_draw(text, index=draw.index, size=size, proof=path).value
 
@@ -149,10 +158,7 @@ class Drawer:
             self._seat(one, drawn, row.size + turn, at)
             self.log.last_at = at
         tree.append(self.log.name, texts)
-        fields = ["court_proof", "witness_proof", "judges", "tickets", "result_index", "state", "done_at"]
-        Draw.objects.bulk_update([one.draw for one in recorded], fields)
-        touched = {place.pk: place for one in recorded for place in self.pools[one.draw.pool]}
-        self.log.places.model.objects.bulk_update(list(touched.values()), ["load"])
+        Draw.objects.bulk_create([one.draw for one in recorded])
         self.log.save(update_fields=["last_at"])
 
     def _seat(self, one: Recorded, drawn: drawing.Drawn, index: int, at: dt.datetime) -> None:
@@ -166,3 +172,50 @@ class Drawer:
         filed.judges = [seats[name] for name in drawn.judges]
         filed.candidates, filed.drawn_at = len(one.pre["roster"]), at
         filed.ground = {"draw": draw.public_id, "way": str(draw.way), "record": draw.index}
+
+
+def draw_all(cases: list[Filed]) -> Iterator[int]:
+    """Draw the cases of several courts, the largest court in one process, the others in a second; one by one."""
+    courts = {one.plan.court.body.pk: one.plan.court for one in cases}
+    by_court = sorted(
+        ([one for one in cases if one.plan.court is court] for court in courts.values()), key=len, reverse=True
+    )
+    shares = [share for share in (by_court[:1], by_court[1:]) if share]
+    connections.close_all()  # a child must not share our connection
+    context = multiprocessing.get_context("fork")
+    known = {one.id: one for one in cases}
+    queue: Any = context.Queue()
+    children = [context.Process(target=_child, args=(share, queue)) for share in shares]
+    for child in children:
+        child.start()
+    for _case in cases:
+        told = queue.get()
+        if told is None:
+            raise RuntimeError("a process of draws broke off; its reason stands above")
+        _take_over(known[told[0]], told)
+        yield 1
+    for child in children:
+        child.join()
+
+
+def _child(share: list[list[Filed]], queue: Any) -> None:
+    is_whole = False
+    try:
+        for mine in share:
+            done = 0
+            for count in Drawer(mine[0].plan.court.body, mine[0].plan.at).draw_all(mine):
+                for one in mine[done : done + count]:
+                    ids = [judge.public_id for judge in one.judges]
+                    queue.put((one.id, ids, one.candidates, one.drawn_at, one.ground))
+                done += count
+        is_whole = True
+    finally:
+        if not is_whole:
+            queue.put(None)
+        connections.close_all()
+
+
+def _take_over(filed: Filed, told: Outcome) -> None:
+    _id, ids, filed.candidates, filed.drawn_at, filed.ground = told
+    seats = {judge.public_id: judge for judge in filed.plan.court.judges}
+    filed.judges = [seats[name] for name in ids]

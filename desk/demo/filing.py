@@ -9,7 +9,7 @@ from typing import Any
 from cases.tracks import track
 from desk.demo import money
 from desk.demo.book import Book, By, Written
-from desk.demo.names import People, Person, row_of
+from desk.demo.names import People, Person, cast, row_of
 from desk.demo.plans import Plan
 from desk.demo.rows import Tables
 from desk.demo.slots import Slots
@@ -79,18 +79,19 @@ class Desk:
             court.body.pk: Slots([room for room, _name in court.rooms], world.calendar) for court in world.courts
         }
         self._known: list[tuple[int, Person]] = []
+        self._cast: list[tuple[int, Person]] = []
 
     def code(self) -> str:
         """A verification code."""
         return "".join(self.luck.choices(CODE_LETTERS, k=12))
 
-    def file(self, plan: Plan) -> Filed:
-        """Register one case."""
+    def file(self, plan: Plan, *, is_cast: bool = False) -> Filed:
+        """Register one case, of the named cast or of anybody."""
         luck, tables = self.luck, self.tables
         moment = plan.at.isoformat()
         is_sealed = not plan.is_drawn and plan.subject.code.startswith("fam") and luck.random() < 0.05
         dossier = tables.add("accounts_dossier", is_sealed, moment, plan.court.body.pk)
-        parts = self._parts(plan, dossier, moment)
+        parts = self._cast_parts(plan, dossier, moment) if is_cast else self._parts(plan, dossier, moment)
         claim_price = money.price(plan.kind.code, luck)
         by = plan.court.clerk if plan.is_drawn else IMPORT
         data = self._facts(plan, parts, claim_price)
@@ -109,10 +110,23 @@ class Desk:
         if number > 0.8:
             wanted.append((self.world.roles["third-dependent"], "third-dependent", "third"))
         taken: set[int] = set()
+        people = [self._somebody(plan, order, moment, taken) for order in range(1, len(wanted) + 1)]
+        return self._take_part(plan, dossier, wanted, people)
+
+    def _cast_parts(self, plan: Plan, dossier: int, moment: str) -> list[Part]:
+        """Aysel against Vüqar, with Orxan for Aysel."""
+        if not self._cast:
+            self._cast = [(self.tables.add("parties_party", *row_of(one, moment)), one) for one in cast()]
+        pairs = zip(plan.kind.sides, plan.kind.side_codes, "01", strict=True)
+        sides = [(role, code, side) for role, code, side in pairs]
+        return self._take_part(plan, dossier, [*sides, (self.world.roles["lawyer"], "lawyer", "")], self._cast)
+
+    def _take_part(
+        self, plan: Plan, dossier: int, wanted: list[tuple[int, str, str]], people: list[tuple[int, Person]]
+    ) -> list[Part]:
         parts: list[Part] = []
         day = plan.at.date().isoformat()
-        for order, (role, code, side) in enumerate(wanted, start=1):
-            party, person = self._somebody(plan, order, moment, taken)
+        for order, ((role, code, side), (party, person)) in enumerate(zip(wanted, people, strict=True), start=1):
             represents = parts[0].id if code == "lawyer" else None
             number_of = self.tables.add("cases_participation", order, day, "", dossier, party, represents, role)
             parts.append(Part(number_of, party, person, code, side))

@@ -62,6 +62,8 @@ class Person:
     voen: str | None
     address: str
     phone: str
+    email: str = ""
+    id_card: str = ""
 
     @property
     def short_name(self) -> str:
@@ -87,11 +89,26 @@ def _samples() -> dict[str, list[tuple[str, str]]]:
     return found
 
 
+CAST = ("5XK2T7P", "2MV8C4R", "7HN3L9D")  # Aysel Rəhimli, Vüqar Əsgərov, and the lawyer Orxan Məlikov
+
+
 @cache
-def _registered() -> frozenset[str]:
-    """FINs of the simulated register of the population."""
+def _population() -> dict[str, dict[str, str]]:
+    """The simulated register of the population."""
     with (settings.BASE_DIR / "data" / "demo_population.csv").open(encoding="utf-8", newline="") as file:
-        return frozenset(row["fin"] for row in csv.DictReader(file))
+        return {row["fin"]: row for row in csv.DictReader(file)}
+
+
+def cast() -> list[Person]:
+    """The citizens of the demo who sign in with ASAN login, as their register knows them."""
+    rows = [_population()[fin] for fin in CAST]
+    return [
+        Person(
+            "natural", row["surname"], row["given_name"], row["patronymic"], row["gender"], row["birth_date"], "",
+            row["fin"], None, row["address"], row["phone"], row["email"], row["id_card"],
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def _voen(turn: int) -> str:
@@ -143,7 +160,7 @@ class People:
             rest, sign = divmod(rest, len(SIGNS))
             signs.append(SIGNS[(sign * 7 + 3) % len(SIGNS)])
         fin = "W" + "".join(reversed(signs))
-        if fin in _registered():
+        if fin in _population():
             self._turn += 1
             return self._fin()
         return fin
@@ -156,7 +173,7 @@ class People:
 def row_of(person: Person, created_at: str) -> tuple[Any, ...]:
     """The values of a party's row, in the order of its columns."""
     return (
-        person.form, person.surname, person.given_name, person.patronymic, person.gender, person.birth_date, "",
-        person.title, person.fin, person.voen, person.address, person.address, person.phone, "", "typed", "", created_at,
-        person.full_name,
+        person.form, person.surname, person.given_name, person.patronymic, person.gender, person.birth_date, person.id_card,
+        person.title, person.fin, person.voen, person.address, person.address, person.phone, person.email, "typed", "",
+        created_at, person.full_name,
     )  # fmt: skip

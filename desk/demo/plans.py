@@ -15,7 +15,7 @@ WIDE = 20_000  # so many cases go beyond the three courts of the demo
 # Shares of the three courts of the demo; in a wide load the rest is spread over all others.
 NARROW_SHARES = (60, 22, 18)
 WIDE_SHARES = (6, 4, 4)
-TOGETHER = 5  # cases that come with one post are drawn one after the other
+TOGETHER = 10  # cases that come with one post are drawn one after the other
 BUSY = 2.2  # how much the last months outweigh the first years; 1 is evenly
 
 
@@ -79,7 +79,7 @@ def _together(moments: list[dt.datetime], imported: int) -> list[dt.datetime]:
     """Cases to be drawn come in small heaps: a post of some claims, half a minute between."""
     for first in range(imported, len(moments), TOGETHER):
         for turn in range(1, min(TOGETHER, len(moments) - first)):
-            moments[first + turn] = moments[first] + dt.timedelta(seconds=37 * turn)
+            moments[first + turn] = moments[first] + dt.timedelta(seconds=23 * turn)
     return moments[:imported] + sorted(moments[imported:])
 
 

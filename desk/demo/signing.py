@@ -48,10 +48,8 @@ class SignedPaper:
 
 def shared_files() -> dict[str, int]:
     """One stored file for each kind of paper, which all imported papers of the kind share."""
-    return {
-        kind: files.store(print_html(f"<h1>{title}</h1><p>Köçürülmüş işin sənədi (nümayiş üçün).</p>"), PDF).pk
-        for kind, title in SHARED.items()
-    }
+    page = "<html lang=az><title>{0}</title><h1>{0}</h1><p>Köçürülmüş işin sənədi (nümayiş üçün).</p></html>"
+    return {kind: files.store(print_html(page.format(title)), PDF).pk for kind, title in SHARED.items()}
 
 
 def sign_newest(waiting: list[ToSign], most: int, workers: int) -> Iterator[tuple[int, SignedPaper]]:

@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=2000, help="how many cases")
         parser.add_argument("--drawn", type=int, default=2000, help="how many of the newest are genuinely drawn")
-        parser.add_argument("--signed", type=int, default=60, help="how many of their judgments are genuinely signed")
+        parser.add_argument("--signed", type=int, default=24, help="how many of their judgments are genuinely signed")
 
     def handle(self, *args: Any, **given: Any) -> None:
         if not settings.DEMO:
@@ -37,7 +37,10 @@ class Command(BaseCommand):
 
     def bar(self, what: str, done: int, of: int) -> None:
         """How far it is, on one line."""
+        is_screen = self.stdout.isatty()
+        if not is_screen and done * 10 // of == (done - 1) * 10 // of:
+            return
         filled = BAR * done // max(of, 1)
-        line = f"\r  {what:10} [{'=' * filled}{' ' * (BAR - filled)}] {done}/{of}"
-        self.stdout.write(line, ending="\n" if done >= of else "")
+        words = f"  {what:10} [{'=' * filled}{' ' * (BAR - filled)}] {done}/{of}"
+        self.stdout.write(f"\r{words}" if is_screen else words, ending="" if is_screen and done < of else "\n")
         self.stdout.flush()
