@@ -6,6 +6,7 @@ A crash between them is resumed from the record: the proofs are unique, so the r
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, cast
 
 import structlog
@@ -19,7 +20,7 @@ from allocation.drawing import Candidate, LogState, Matter, Rule
 from allocation.models import CourtLog, Draw, EnteredKey, Holder, State, Waiting, Way
 from allocation.opening import open_at_need
 from allocation.rosters import Shown, matter_of, roster_of, rule_on, shown_of
-from cases.actions import assign_judge
+from cases.actions import seat_judges
 from cases.models import Case
 from core import clock
 from core.errors import Gone, Refused
@@ -27,6 +28,7 @@ from journal import heads, keys, tree
 from journal.actions import record
 from journal.actors import job
 from journal.canonical import canonical, second
+from journal.merkle import Frontier
 from journal.models import Log
 from journal.rsa import Public
 from journal.witness.client import Witness, WitnessGone, WitnessRefused
@@ -37,17 +39,18 @@ log = structlog.get_logger(__name__)
 DRAWER = job("draw")
 LOCK_CLASS = 0x6472  # "dr": the class of the advisory lock of one draw at a time in a court
 LOCK_WAIT = "10s"
+_TAKE_TURN = """
+SELECT set_config('lock_timeout', %s, false); SELECT pg_advisory_lock(%s, %s);
+SELECT set_config('lock_timeout', '0', false)
+"""
 
 
 @contextmanager
 def alone(court: Body) -> Iterator[None]:
     """One draw at a time in a court: the next sees the load that the last one left."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lock_timeout', %s, false)", [LOCK_WAIT])
-        try:
-            cursor.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK_CLASS, court.pk])
-        finally:
-            cursor.execute("SELECT set_config('lock_timeout', '0', false)")
+        # One round trip; when the lock does not come, the setting falls back together with the statements.
+        cursor.execute(_TAKE_TURN, [LOCK_WAIT, LOCK_CLASS, court.pk])
         try:
             yield
         finally:
@@ -60,11 +63,13 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
     Raises Refused when nobody can take the case, Gone when key or witness do not answer: the case then waits.
     """
     try:
-        court_log = open_at_need(case.court, at)
         with alone(case.court):
-            for left in Draw.objects.filter(log=court_log).unfinished():
-                finish_draw(left)
-            draw = record_draw(case, at=at)
+            before = CourtLog.objects.before(case.pk).filter(pk=case.court_id).first()
+            if before is None:
+                open_at_need(case.court, at)
+            elif before.is_behind:
+                _finish_left(before)
+            draw = record_draw(case, at=at, is_first=not (before and before.was_drawn))
             return finish_draw(draw, at=at)
     except (WitnessGone, WitnessRefused) as error:
         log.error("draw waits for the witness", case=case.pk, cause=str(error))
@@ -77,6 +82,11 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
         raise Gone(_("Other cases of the court are being drawn. The case waits and is drawn by itself.")) from error
 
 
+def _finish_left(court_log: CourtLog) -> None:
+    for left in Draw.objects.filter(log=court_log).unfinished().select_related("log__court"):
+        finish_draw(left)
+
+
 def draw_many(court: Body, waiting: Sequence[tuple[Case, dt.datetime | None]]) -> list[Draw]:
     """Draw many cases of a court under one co-signed head: their records see the loads before all of them.
 
@@ -84,19 +94,21 @@ def draw_many(court: Body, waiting: Sequence[tuple[Case, dt.datetime | None]]) -
     """
     court_log = open_at_need(court, waiting[0][1] if waiting else None)
     with alone(court):
-        for left in Draw.objects.filter(log=court_log).unfinished():
-            finish_draw(left)
+        _finish_left(court_log)
         with transaction.atomic():
             records = [(record_draw(case, at=at), at) for case, at in waiting]
         return [finish_draw(draw, at=at) for draw, at in records]
 
 
 @transaction.atomic
-def record_draw(case: Case, *, at: dt.datetime | None = None) -> Draw:
-    """Fix the facts of the draw in the public log, before any randomness exists; the record of now if there is one."""
+def record_draw(case: Case, *, at: dt.datetime | None = None, is_first: bool = False) -> Draw:
+    """Fix the facts of the draw in the public log, before any randomness exists; the record of now if there is one.
+
+    `is_first`: the caller, alone in the court, has seen that the case was never drawn.
+    """
     court_log = cast("CourtLog", locked(case.court))
     case = Case.objects.lock(case.pk)
-    previous = Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
+    previous = None if is_first else Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
     if previous and (previous.state != State.DONE or case.judge_id):
         return previous
     _refuse_settled(case)
@@ -139,7 +151,7 @@ def _recorded(
 ) -> Draw:
     state = Log.objects.get(pk=court_log.name)
     named = keys_in_use(court_log, at)
-    before = LogState(state.size, tree.root(court_log.name, state.size).hex())
+    before = LogState(state.size, Frontier(state.size, bytes(state.frontier)).root.hex())
     text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
     index = append_record(court_log, text.decode(), at)
     return _stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
@@ -211,10 +223,17 @@ def prove(draw: Draw) -> Draw:
 
 def _check_proofs(draw: Draw, proofs: dict[Holder, bytes]) -> None:
     named = record_form(draw)["keys"]
-    entered = {(key.holder, key.hash): key.form for key in EnteredKey.objects.filter(log=draw.log)}
     for holder, proof in proofs.items():
-        if not Public.of(entered[str(holder), named[str(holder)]]).holds(draw.record.encode(), proof):
+        if not _entered(draw.log.name, str(holder), named[str(holder)]).holds(draw.record.encode(), proof):
             raise WitnessRefused("proof", f"the proof of the {holder} does not hold under the key in the log")
+
+
+@lru_cache(maxsize=1024)
+def _entered(log: str, holder: str, digest: str) -> Public:
+    """A key as the log has it; its hash says all of it, so that it is read once a process."""
+    court = log.removeprefix(settings.SELF_SEALED_LOGS)
+    found = EnteredKey.objects.get(log__court__short_code=court, holder=holder, hash=digest)
+    return Public.of(found.form)
 
 
 def record_form(draw: Draw) -> dict[str, Any]:
@@ -246,20 +265,21 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
 
 def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None) -> Draw:
     """Raise the loads, seat the judges, tell the case."""
-    shares = {row.judge: row.share for row in drawing.roster_of(matter_form(draw))}
-    named = Judge.objects.filter(body=draw.log.court_id, public_id__in=judges).select_related("user")
-    seated = {judge.public_id: judge for judge in named}
-    for judge in judges:
-        place = draw.log.places.select_for_update().get(judge=seated[judge], pool=draw.pool, until_on=None)
-        place.load += drawing.growth(draw.weight, shares[judge])
+    roster = drawing.roster_of(matter_form(draw))
+    shares = {row.judge: row.share for row in roster}
+    held = draw.log.places.select_for_update(of=("self",)).select_related("judge__user")
+    seated: dict[str, Judge] = {}
+    for place in held.filter(judge__public_id__in=judges, pool=draw.pool, until_on=None):
+        seated[place.judge.public_id] = place.judge
+        place.load += drawing.growth(draw.weight, shares[place.judge.public_id])
         place.save(update_fields=["load"])
     draw.judges, draw.result_index, draw.state, draw.done_at = judges, index, State.DONE, moment(at)
     draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at"])
     ground = {"draw": draw.public_id, "way": draw.way}
     event = events.NO_CHOICE if draw.way == Way.NO_CHOICE else events.DRAWN
-    candidates = len(drawing.eligible(drawing.roster_of(matter_form(draw))))
+    candidates = len(drawing.eligible(roster))
     record(event, on=case, by=DRAWER, judges=judges, candidates=candidates, record=draw.index, **ground)
-    assign_judge(case, [seated[judge] for judge in judges], ground=ground, by=DRAWER)
+    seat_judges(case, [seated[judge] for judge in judges], ground=ground, by=DRAWER)
     Waiting.objects.filter(dossier=case.pk).delete()
     return draw
 

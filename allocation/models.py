@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,13 @@ from reference.models import Body
 from staff.models import Absence, Judge
 
 
+class CourtLogQuerySet(models.QuerySet["CourtLog"]):
+    def before(self, case: int) -> "CourtLogQuerySet":
+        """With what stands before a draw of the case: records without a result, earlier draws of the case itself."""
+        unfinished = Draw.objects.filter(log=OuterRef("pk")).exclude(state=State.DONE)
+        return self.annotate(is_behind=Exists(unfinished), was_drawn=Exists(Draw.objects.filter(dossier=case)))
+
+
 class CourtLog(models.Model):
     """The public allocation log of a court; locking its row makes the next entry follow the last."""
 
@@ -23,6 +30,8 @@ class CourtLog(models.Model):
     last_at = models.DateTimeField(_("time of the last entry"))
     record_at = models.DateTimeField(_("time of the last record"), null=True, blank=True)
     year = models.PositiveSmallIntegerField(_("year of the loads"))
+
+    objects: ClassVar[Any] = CourtLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("allocation log")

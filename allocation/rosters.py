@@ -65,10 +65,11 @@ def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None
 
 def registration_of(case: Case) -> str:
     """The leaf hash of the entry by which the case was registered."""
-    entry = Entry.objects.filter(dossier=case.pk, event="cases.registered").order_by("at").first()
-    if entry is None:
+    entries = Entry.objects.filter(dossier=case.pk, event="cases.registered").order_by("at")
+    text = entries.values_list("canonical", flat=True).first()
+    if text is None:
         raise Refused(_("The case %(number)s has no entry of its registration.") % {"number": case.number})
-    return leaf_hash(entry.canonical.encode()).hex()
+    return leaf_hash(text.encode()).hex()
 
 
 def roster_of(log: CourtLog, matter: Matter, case: Case, day: dt.date) -> list[Candidate]:

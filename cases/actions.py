@@ -24,13 +24,21 @@ SILENCE_DAYS = 5
 @transaction.atomic
 def assign_judge(case: Case, judges: Sequence[Judge], *, ground: dict[str, Any], by: Any) -> Case:
     """Seat the drawn judges, the reporter first; they become the team of the case."""
-    case = Case.objects.lock(case.pk)
+    return seat_judges(Case.objects.lock(case.pk), judges, ground=ground, by=by)
+
+
+def seat_judges(case: Case, judges: Sequence[Judge], *, ground: dict[str, Any], by: Any) -> Case:
+    """Seat the judges in a case that the caller has locked."""
     today = clock.today()
-    JudgeSeat.objects.filter(case=case, to_on=None).update(to_on=today)
-    case.dossier.team.filter(part="judge", to_on=None).update(to_on=today)
-    for seat, judge in enumerate(judges, start=1):
-        JudgeSeat.objects.create(case=case, judge=judge, seat=seat, from_on=today)
-        TeamMember.objects.create(dossier=case.dossier, user=judge.user, part="judge", from_on=today)
+    if case.drawn_at or case.judge_id or case.is_imported:
+        JudgeSeat.objects.filter(case=case, to_on=None).update(to_on=today)
+        TeamMember.objects.filter(dossier=case.dossier_id, part="judge", to_on=None).update(to_on=today)
+    JudgeSeat.objects.bulk_create(
+        JudgeSeat(case=case, judge=judge, seat=seat, from_on=today) for seat, judge in enumerate(judges, start=1)
+    )
+    TeamMember.objects.bulk_create(
+        TeamMember(dossier=case.dossier, user=judge.user, part="judge", from_on=today) for judge in judges
+    )
     case.judge, case.drawn_at = judges[0], clock.now()
     case.save(update_fields=["judge", "drawn_at"])
     names = [str(judge) for judge in judges]

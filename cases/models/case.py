@@ -42,7 +42,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def lock(self, pk: int, *, seen: int | None = None) -> "Case":
         """The case locked until the end of the transaction; Stale if it changed since the person read it."""
-        case = self.select_for_update(of=("self",)).select_related("court", "kind", "category").get(pk=pk)
+        attached = ("court", "kind", "category", "dossier")
+        case = self.select_for_update(of=("self",)).select_related(*attached).get(pk=pk)
         if seen is not None and case.version != seen:
             raise Stale()
         return case
