@@ -62,7 +62,7 @@ def ask_population(fin: str, *, by: Any, reason: str) -> Told:
         query_number=citizen.query_number,
         asked_at=citizen.asked_at.isoformat(),
     )
-    saw(by, [f"fin:{fin}"], None, reason)
+    saw(by, [f"fin:{fin}"], None, "registration of a claim")
     cache.set(f"population:{by.pk}:{fin}", asdict(told), KEPT_SECONDS)
     return told
 

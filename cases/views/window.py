@@ -25,7 +25,7 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
     if tab not in tabs:
         raise Http404(tab)
     people = list(case.participations.select_related("party", "role"))
-    saw(cast("User", request.user), [p.party.register_subject for p in people], case.pk, _("case page"))
+    saw(cast("User", request.user), [p.party.register_subject for p in people], case.pk, "case page")
     context = head(request, case) | {
         "people": people,
         "tabs": [_tab(found, case, found.key == tab) for found in tabs.values()],
@@ -33,7 +33,10 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
         "deadlines": _running(case),
         **tabs[tab].context(request, case),
     }
-    return render(request, "cases/detail.html", context)
+    response = render(request, "cases/detail.html", context)
+    if context["waits_for_judge"]:
+        response["Refresh"] = "2"
+    return response
 
 
 def head(request: HttpRequest, case: Case) -> dict[str, Any]:

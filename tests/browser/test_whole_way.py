@@ -7,9 +7,14 @@ import requests
 from django.conf import settings
 
 from accounts.demo import make_demo_people
-from cases.models import Case
+from allocation.models import Draw
+from cases.models import Case, Serving
 from core import clock
+from core.files import read
+from decisions.models import Act, Publication
+from documents.actions import current_version
 from documents.defaults import load_templates
+from enforcement.models import EnforcementCase, Writ
 from notifications.models import Delivery
 from reference.calendar import calendar
 from reference.models import Body
@@ -49,6 +54,13 @@ def test_a_case_goes_its_whole_way(court_at_work, live_server, settings, monkeyp
         everybody_is_called(case)
         the_public_sees_the_hearing(opened, live_server.url, case, court_at_work)
         the_hearing_is_recorded(opened, live_server.url, case, judge)
+        judgment = the_judge_signs_the_judgment(opened, live_server.url, case, judge)
+        it_is_published_without_a_name(opened, live_server.url, case, judge)
+        the_party_reads_the_case(opened, live_server.url, case, judgment)
+        it_enters_into_force(opened, live_server.url, case)
+        the_writ_goes_to_the_officer(opened, live_server.url, case, judge)
+        the_court_counts_it_all(opened, live_server.url, case)
+        outsiders_find_no_name_and_check_the_draw(opened, live_server.url, case)
 
 
 def the_clerk_registers(opened, url):
@@ -136,3 +148,98 @@ def the_hearing_is_recorded(opened, url, case, judge):
     judge.goes(f"/calendar/{hearing.pk}/").presses("a[href$='/sign/judge/']").presses("main form button[type=submit]")
     hearing.protocol.refresh_from_db()
     assert hearing.protocol.is_signed
+
+
+FACTS = (
+    "İddiaçı Aysel Kamran qızı Rəhimli (FİN 5XK2T7P) bildirmişdir ki, cavabdeh Vüqar Əsgərova 18 500 AZN borc verib."
+)
+REASONS = (
+    "Məhkəmə müəyyən etdi ki, Əsgərovun borcu Rəhimliyə qaytarılmayıb. Tələb +994501112233 nömrəsindən bildirilib."
+)
+OPERATIVE = "İddia təmin edilsin. Vüqar Tofiq oğlu Əsgərovdan Aysel Rəhimlinin xeyrinə 18 500,00 AZN alınsın."
+
+
+def the_judge_signs_the_judgment(opened, url, case, judge):
+    """Step 8: four parts, signed and locked, served on each party, genuine by its code."""
+    judge.goes(f"/acts/cases/{case.pk}/draft/").presses("main form button[type=submit]")
+    judge.fills(facts=FACTS, reasons=REASONS, operative=OPERATIVE, outcome="granted", debt="18 500,00")
+    judge.presses("main form button[type=submit]")
+    act = Act.objects.get(case=case)
+    judge.presses("form[action$='/pronounce/'] button")
+    judge.goes(f"/acts/{act.pk}/sign/").presses("main form button[type=submit]")
+    act.refresh_from_db()
+    case.refresh_from_db()
+    assert act.document.signed_at and case.status == "decided"
+    work_after_commit()
+    assert Serving.objects.filter(document=act.document).count() == 2
+    stranger = Walker(opened, url).goes(f"/verify/{act.document.code}/").misses(*NAMES)
+    stranger.sees(str(case.judge))
+    return act
+
+
+def it_is_published_without_a_name(opened, url, case, judge):
+    """Step 9: masked in all forms, a person confirms, found by search."""
+    publication = Publication.objects.get(act__case=case)
+    judge.goes(f"/acts/publications/{publication.pk}/")
+    judge.presses("form[action$='/publish/'] button")
+    publication.refresh_from_db()
+    assert publication.state == "published"
+    someone = Walker(opened, url).goes("/decisions/?q=borcun")
+    someone.sees(case.number).misses(*NAMES)
+    someone.goes(f"/decisions/{publication.pk}/").misses(*NAMES, "994501112233")
+
+
+def the_party_reads_the_case(opened, url, case, judgment):
+    """Step 10: ASAN login, the case, its papers, who looked; the other side's FIN is nowhere."""
+    aysel = Walker(opened, url).signs_in_by_asan(AYSEL).goes("/cabinet/").sees(str(case.sequence))
+    aysel.goes(f"/cabinet/cases/{case.pk}/").sees(str(case.judge)).misses(VUGAR)
+    assert findings(aysel.page) == []
+    aysel.goes("/cabinet/seen/").sees("Leyla Abbasova", str(case.judge))
+    paper = aysel.context.request.get(f"{url}/cabinet/cases/{case.pk}/papers/{judgment.document_id}/")
+    assert paper.ok and paper.body() == read(current_version(judgment.document).file)
+
+
+def it_enters_into_force(opened, url, case):
+    """Step 11, first half: the term of appeal ends by the demo's clock."""
+    leyla = Walker(opened, url).signs_in("leyla").goes("/desk/clock/?days=45")
+    leyla.fills(days="45").presses("main form button[type=submit]")
+    clock.forget()
+    work_after_commit()
+    case.refresh_from_db()
+    assert case.status == "in_force"
+
+
+def the_writ_goes_to_the_officer(opened, url, case, judge):
+    """Step 11, second half: prepared, signed, sent; the officer enters by ASAN login."""
+    leyla = Walker(opened, url).signs_in("leyla").goes(f"/enforcement/cases/{case.pk}/issue/")
+    leyla.presses("main form button[type=submit]")
+    writ = Writ.objects.get(case=case)
+    judge = Walker(opened, url).signs_in(case.judge.user.username)
+    judge.goes(f"/enforcement/writs/{writ.pk}/sign/").presses("main form button[type=submit]")
+    leyla.goes(f"/enforcement/writs/{writ.pk}/send/").presses("main form button[type=submit]")
+    work_after_commit()
+    officer = Walker(opened, url).signs_in_by_asan(OFFICER).goes("/enforcement/")
+    opened_case = EnforcementCase.objects.get(writ=writ)
+    officer.sees(opened_case.number)
+    officer.goes(f"/enforcement/{opened_case.pk}/").sees("18\N{NO-BREAK SPACE}500,00")
+
+
+def the_court_counts_it_all(opened, url, case):
+    """Step 12: the statistics count the case, and the number opens it."""
+    chair = Walker(opened, url).signs_in("nigar").goes("/reports/")
+    chair.presses("main dl a >> nth=0")
+    chair.sees(str(case.sequence))
+
+
+def outsiders_find_no_name_and_check_the_draw(opened, url, case):
+    """A planted name is behind no public door; the draw's record is open and verifies."""
+    someone = Walker(opened, url)
+    draw = Draw.objects.get(dossier=case.pk)
+    doors = ["/", "/hearings/", "/decisions/", "/draws/", f"/draws/{draw.public_id}/", "/api/v1/decisions"]
+    for door in doors:
+        someone.goes(door).misses(*NAMES)
+    for door in ("/decisions/?q=Rəhimli", f"/decisions/?q={AYSEL}"):
+        someone.goes(door)
+        assert case.number not in someone.words()
+    paper = requests.get(f"{url}/draws/{draw.public_id}/draw.json", timeout=5)
+    assert paper.status_code == 200 and paper.json()["post"]["judges"]
