@@ -86,5 +86,5 @@ def _fins(cases: list[Case]) -> dict[int, list[str]]:
     rows = Case.objects.filter(pk__in=[case.pk for case in cases], participations__party__fin__isnull=False)
     found: dict[int, list[str]] = {}
     for pk, fin in rows.order_by("participations__order").values_list("pk", "participations__party__fin"):
-        found.setdefault(pk, []).append(fin)
+        found.setdefault(pk, []).append(str(fin))
     return found

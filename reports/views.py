@@ -1,5 +1,6 @@
 """The statistics of a court; every number opens the cases behind it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,8 +18,9 @@ from reports.figures import FIGURES, Listed
 from reports.scope import Scope, ScopeForm, courts_of
 from reports.tables import by_judge, by_kind
 
-FIRST = ("registered", "decided", "pending", "overdue")
-REST = ("accepted", "in_force", "enforced", "hearings", "failed")
+FIRST = ("pending", "overdue")
+COURSE = ("registered", "accepted", "decided", "in_force", "enforced")
+REST = ("hearings", "failed")
 
 
 @requires("reports.view")
@@ -35,10 +37,11 @@ def statistics(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(scope: Scope) -> dict[str, Any]:
-    numbers = {key: FIGURES[key].count(scope) for key in (*FIRST, *REST, "payments")}
+    numbers = {key: FIGURES[key].count(scope) for key in FIGURES}
     return {
-        "first": [_clearance(numbers, scope), *(_figure(FIGURES[key], numbers[key], scope) for key in FIRST)],
-        "rest": [*(_figure(FIGURES[key], numbers[key], scope) for key in REST), *_sums(numbers, scope)],
+        "first": [_clearance(numbers, scope), _lasted(scope), *_figures(FIRST, numbers, scope)],
+        "course": _figures(COURSE, numbers, scope),
+        "rest": [_paid(numbers, scope), *_figures(REST, numbers, scope)],
         "registered": figures.by_month(scope, "registered"),
         "decided": figures.by_month(scope, "decided"),
         "kinds": by_kind(scope),
@@ -46,9 +49,12 @@ def _counted(scope: Scope) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Listed, number: int, scope: Scope) -> Figure:
-    tone: Any = figure.tone if number else ""
-    return Figure(figure.label, number, tone=tone, url=url_of(figure.key, scope))
+def _figures(keys: Iterable[str], numbers: dict[str, int], scope: Scope) -> list[Figure]:
+    found = []
+    for key in keys:
+        tone: Any = FIGURES[key].tone if numbers[key] else ""
+        found.append(Figure(FIGURES[key].label, numbers[key], tone=tone, url=url_of(key, scope)))
+    return found
 
 
 def url_of(key: str, scope: Scope) -> str:
@@ -65,13 +71,14 @@ def _clearance(numbers: dict[str, int], scope: Scope) -> Figure:
     return Figure(_("Clearance rate"), share, "%", note, url=url_of("decided", scope))
 
 
-def _sums(numbers: dict[str, int], scope: Scope) -> list[Figure]:
+def _lasted(scope: Scope) -> Figure:
     days = figures.average_days(scope)
-    payments = _("%(n)s payments") % {"n": numbers["payments"]}
-    return [
-        Figure(_("Average time to judgment"), "–" if days is None else days, _("days"), url=url_of("decided", scope)),
-        Figure(_("Duty paid"), shown.amount(figures.paid(scope)), "AZN", payments, url=url_of("payments", scope)),
-    ]
+    return Figure(_("Average time to judgment"), "–" if days is None else days, _("days"), url=url_of("decided", scope))
+
+
+def _paid(numbers: dict[str, int], scope: Scope) -> Figure:
+    note = _("payments: %(n)s") % {"n": numbers["payments"]}
+    return Figure(_("Duty paid"), shown.amount(figures.paid(scope)), "AZN", note, url=url_of("payments", scope))
 
 
 def asked(request: HttpRequest) -> tuple[Listed, Scope]:
