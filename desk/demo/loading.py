@@ -1,22 +1,27 @@
 """Loading the demo: people and rooms, the newest cases with genuine draws and signatures, the rest by COPY."""
 
+import datetime as dt
 import random
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
 
 from cases.models import Case
+from core import clock
 from core.errors import Refused
 from desk.demo import plans as planning
+from desk.demo.bare import bare, quiet
 from desk.demo.book import Book
 from desk.demo.draws import draw_all
 from desk.demo.filing import Desk, Filed
 from desk.demo.life import Life
 from desk.demo.papers import Papers
 from desk.demo.plans import WIDE, Plan, plans
+from desk.demo.published import publish, settle_counters
 from desk.demo.rows import Tables, copy, reserve
 from desk.demo.signing import shared_files, sign_newest
 from desk.demo.sittings import Sittings
@@ -58,6 +63,7 @@ def load(cases: int, drawn: int, signed: int, tell: Tell) -> Load:
     papers = _timed(run, "lives", lambda run: _lives(run, desk, filed))
     _timed(run, "signatures", lambda run: _signatures(run, papers))
     _timed(run, "rows", lambda run: _rows(run, desk))
+    _timed(run, "statistics", _analyze)
     return run
 
 
@@ -134,14 +140,30 @@ def _signatures(run: Load, papers: Papers) -> None:
     papers.settle(signed)
 
 
+def _analyze(run: Load) -> None:
+    """The planner learns what the tables hold now; without it every page of a fresh load is slow."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 @transaction.atomic
 def _rows(run: Load, desk: Desk) -> None:
     """Everything else in one transaction: a load that breaks off leaves no half of it."""
-    with connection.cursor() as cursor:
+    with connection.cursor() as cursor, quiet(cursor), bare(cursor) if run.is_wide else nullcontext():
+        make_partitions(cursor)
         for table, text in _all_chunks(run, desk):
             copy(cursor, table, text)
         for book in desk.books.values():
             book.close(cursor)
+        settle_counters(cursor)
+        publish(cursor)
+
+
+def make_partitions(cursor: Any) -> None:
+    """The months of the past in which the invented entries lie."""
+    first = clock.today() - dt.timedelta(days=planning.YEARS_BACK + 31)
+    months = (clock.today().year - first.year) * 12 + clock.today().month - first.month + 2
+    cursor.execute("SELECT journal_make_partitions(%s, %s)", [first, months])
 
 
 def _all_chunks(run: Load, desk: Desk) -> Any:

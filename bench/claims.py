@@ -1,0 +1,49 @@
+"""What the measuring asks with: a signed-in clerk, an example to search for, the form of a registration."""
+
+import uuid
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.db import connection
+from django.test import Client
+
+from accounts.models import User
+from cases.models import Case
+from reference.models import Category
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def clerk_cookies() -> dict[str, str]:
+    """The session of Leyla, clerk in Yasamal."""
+    client = Client()
+    client.force_login(User.objects.get(username="leyla"), backend=BACKEND)
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
+def example() -> dict[str, Any]:
+    """A case with a full life in Yasamal, and a name of one of its parties."""
+    cases = Case.objects.filter(court__short_code="yasamal", is_imported=True, status="in_force")
+    case = cases.order_by("-registered_at").first()
+    person = case.participations.filter(party__form="natural").first().party
+    return {"pk": case.pk, "sequence": case.sequence, "name": quote(person.short_name)}
+
+
+def form(submission: uuid.UUID) -> str:
+    """The registration page as a clerk sends it."""
+    category = Category.objects.get(code="obl.loan")
+    values = {
+        "submission": submission, "parties": "2", "register": "1", "kind": "civil", "category": category.name_az,
+        "price": "18 500,00", "text": "Borcun alınması", "channel": "desk", "is_electronic": "on", "exempt": "",
+        "p0-role": "plaintiff", "p0-form": "natural", "p0-surname": "Rəhimli", "p0-given_name": "Aysel",
+        "p0-phone": "050 111 22 33", "p1-role": "defendant", "p1-form": "natural", "p1-surname": "Əsgərov",
+        "p1-given_name": "Vüqar",
+    }  # fmt: skip
+    return urlencode(values)
+
+
+def disk() -> str:
+    """The size of the database."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
+        return str(cursor.fetchone()[0])
