@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import Case, Participation
 from cases.telling import people_of
-from core import clock
+from core import azerbaijani, clock
 from core.words import date_in_words, decline
 from decisions.models import PARTS, Act
 from decisions.obstacles import signers
@@ -51,7 +51,7 @@ def introduction(case: Case) -> str:
 
 def _names(people: list[Participation], case: str) -> str:
     """`iddiaçı Aysel Kamran qızı Rəhimlinin`: all names, the last one declined."""
-    names = [f"{one.role.name_az.lower()} {one.party.spoken_name}" for one in people]
+    names = [f"{azerbaijani.lower(one.role.name_az)} {one.party.spoken_name}" for one in people]
     return ", ".join([*names[:-1], decline(names[-1], case)]) if names else ""
 
 

@@ -7,16 +7,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def marked(text: str, places: Iterable[tuple[int, int, str, str]]) -> SafeString:
-    """The text with `<mark>` at (start, end, class, title); paragraphs stay."""
+    """The text with an element (`mark`, `b`) at (start, end, element, title); lines stay."""
     out, last = [], 0
-    for start, end, css, title in sorted(places):
+    for start, end, element, title in sorted(places):
         if start < last:
             continue
-        out += [
-            _plain(text[last:start]),
-            format_html('<mark class="{}" title="{}">{}</mark>', css, title, text[start:end]),
-        ]
-        last = end
+        shown = format_html('<{0} title="{1}">{2}</{0}>', element, title, text[start:end])
+        out, last = [*out, _plain(text[last:start]), shown], end
     return mark_safe("".join([*out, _plain(text[last:])]))
 
 

@@ -68,8 +68,8 @@ def _columns(request: HttpRequest, publication: Publication) -> dict[str, Any]:
     done = masked(publication)
     rows = []
     for part in PARTS:
-        places = [(one.start, one.end, "" if one.is_sure else "late", label) for one, label in done.found[part]]
-        doubts = [(one.start, one.end, "late", _("Is this a name or a number?")) for one in done.doubts[part]]
+        places = [(one.start, one.end, "b" if one.is_sure else "mark", label) for one, label in done.found[part]]
+        doubts = [(one.start, one.end, "mark", _("Is this a name or a number?")) for one in done.doubts[part]]
         name: Any = Publication._meta.get_field(part)
         rows.append((name.verbose_name, marked(getattr(publication.act, part).replace("\r\n", "\n"), places),
                      marked(done.parts[part], doubts)))  # fmt: skip

@@ -23,7 +23,7 @@ from tests.decisions.conftest import TEXT
 
 def test_a_draft_begins_with_what_the_case_knows(draft):
     assert "Rəşad Quliyev" in draft.intro
-    assert "Aysel Kamran qızı Rəhimlinin" in draft.intro and "Vüqar Tofiq oğlu Əsgərova qarşı" in draft.intro
+    assert "iddiaçı Aysel Kamran qızı Rəhimlinin" in draft.intro and "Vüqar Tofiq oğlu Əsgərova qarşı" in draft.intro
 
 
 @pytest.mark.requirement("BP-C31", "BP-C32")
