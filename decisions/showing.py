@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 def marked(text: str, places: Iterable[tuple[int, int, str, str]]) -> SafeString:
     """The text with an element (`mark`, `b`) at (start, end, element, title); lines stay."""
-    out, last = [], 0
+    out: list[str] = []
+    last = 0
     for start, end, element, title in sorted(places):
         if start < last:
             continue
