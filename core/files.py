@@ -72,7 +72,7 @@ def _full(error: OSError) -> Refused:
 
 
 def take_in(upload: UploadedFile) -> StoredFile:
-    """Keep what a person uploaded: its size within the limit, its content one of the types taken, its name in accord."""
+    """Keep what a person uploaded: its size within the limit, its content of a type taken, its name in accord."""
     name, size = upload.name or "", upload.size or 0
     if size > settings.UPLOAD_LIMIT:
         raise Refused(

@@ -134,7 +134,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.shell",
             ],
-            "builtins": ["core.templatetags.court", "core.templatetags.rights", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "core.templatetags.court",
+                "core.templatetags.rights",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+            ],
         },
     }
 ]
