@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from allocation import drawing, facts
-from allocation.actions import keys_in_use
+from allocation.actions import keys_in_use, proofs_of
 from allocation.courtlog import FORMAT, day_of, locked
 from allocation.drawing import Candidate, LogState, Matter
 from allocation.models import CourtLog, Draw, State, Way
@@ -26,7 +26,7 @@ from desk.demo.filing import Filed
 from desk.demo.plans import TOGETHER
 from journal import heads, keys, tree
 from journal.canonical import canonical, second
-from journal.merkle import Frontier
+from journal.merkle import Frontier, leaf_hash
 from journal.models import Log
 from journal.witness.client import Witness
 from reference.models import Body
@@ -98,7 +98,7 @@ class Drawer:
             text = canonical(pre).decode()
             recorded.append(Recorded(filed, self._draw(filed, matter, text, frontier.size, at), pre))
             texts.append(tree.NewLeaf(text))
-            frontier.append(tree.merkle.leaf_hash(text.encode()))
+            frontier.append(leaf_hash(text.encode()))
             self.log.last_at = self.log.record_at = at
         tree.append(self.log.name, texts)
         self.log.save(update_fields=["last_at", "record_at"])
@@ -150,8 +150,9 @@ class Drawer:
         row, texts = Log.objects.get(pk=self.log.name), []
         for turn, one in enumerate(recorded):
             draw, at = one.draw, self.log.last_at + SECOND
-            drawn = drawing.result(one.pre, draw.court_proof, draw.witness_proof)
-            proofs = {"court_proof": draw.court_proof.hex(), "witness_proof": draw.witness_proof.hex()}
+            court, witness = proofs_of(draw)
+            drawn = drawing.result(one.pre, court, witness)
+            proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
             body = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges, **proofs}
             form = {"format": FORMAT, "kind": "result", "at": second(at), **body}
             texts.append(tree.NewLeaf(canonical(form).decode()))

@@ -29,7 +29,7 @@ from desk.demo.world import Court, World, staff_wide, world
 from reference.models import Term
 from staff.demo import make_demo_staff
 
-SEED = 20260101  # nothing that is kept secret hangs on it
+SEED = 20260101
 WORKERS = 2
 CAST_AGES = (1, 14, 40, 75, 240)  # days
 Tell = Callable[[str, int, int], None]
@@ -74,6 +74,11 @@ def _timed(run: Load, name: str, step: Callable[[Load], Any]) -> Any:
     return found
 
 
+def _luck(part: str) -> random.Random:
+    """The same cases from the same seed; nothing that is kept secret hangs on it."""
+    return random.Random(f"{SEED}/{part}")  # noqa: S311 - invented cases
+
+
 def _people(run: Load) -> None:
     make_demo_staff()
     if run.is_wide:
@@ -91,7 +96,7 @@ def _all_plans(run: Load) -> tuple[list[tuple[Court, list[Plan]]], list[Plan]]:
     for court in run.world.courts:
         count = counts[court.body.pk]
         newest = min(count, round(run.drawn * count / total)) if court in demo else 0
-        made = list(plans(run.world, court, count, newest, random.Random(f"{SEED}/{court.body.code}")))
+        made = list(plans(run.world, court, count, newest, _luck(court.body.code)))
         imported.append((court, made[: count - newest]))
         drawn += made[count - newest :]
     return imported, drawn
@@ -101,10 +106,10 @@ def _drawn(run: Load) -> tuple[Desk, list[Filed]]:
     """Register the newest cases and draw their judges, court by court; what is drawn is committed."""
     with connection.cursor() as cursor:
         firsts = reserve(cursor, run.cases)
-    luck = random.Random(SEED)  # noqa: S311 - invented cases, no secret
+    luck = _luck("")
     tables = Tables(lambda table, text: run.chunks.append((table, text)), firsts)
     codes = [court.body.code for court in run.world.courts]
-    books = {code: Book(code, tables, random.Random(f"{SEED}/{code}/salt"), run.world.now) for code in codes}
+    books = {code: Book(code, tables, _luck(f"{code}/salt"), run.world.now) for code in codes}
     desk = Desk(run.world, tables, luck, books)
     run.imported, planned = _all_plans(run)
     cast = of_cast(run, planned)

@@ -101,8 +101,8 @@ class Papers:
         debt = filed.price if outcome in {"granted", "partly"} else None
         kind = self.desk.world.act_kinds["qetname"]
         self.desk.tables.add(
-            "decisions_act", "signed", *self._words(filed, outcome).values(), outcome, debt, debt is None, moment, at.date(), moment, 1, kind.pk, by.actor_id,
-            filed.id, number,
+            "decisions_act", "signed", *self._words(filed, outcome).values(), outcome, debt, debt is None, moment,
+            at.date(), moment, 1, kind.pk, by.actor_id, filed.id, number,
         )  # fmt: skip
         return number
 

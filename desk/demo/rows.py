@@ -83,7 +83,7 @@ def cell(value: Any) -> str:
             return str(value.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t"))
         return str(value)
     if kind is bytes:
-        return "\\\\x" + value.hex()
+        return f"\\\\x{value.hex()}"
     if kind is bool:
         return "t" if value else "f"
     return str(value)

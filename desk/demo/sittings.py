@@ -41,7 +41,8 @@ class Sittings:
             if taken is None:
                 break
             set_at = held[-1].at + dt.timedelta(minutes=40) if held else accepted_at + dt.timedelta(minutes=30)
-            held.append(self._write(filed, *taken, is_main, set_at))
+            at, room = taken
+            held.append(self._write(filed, at, room, is_main, set_at))
             if taken[0] > self.now:
                 break
             day = clock.local(taken[0]).date() + dt.timedelta(days=9 + self.desk.luck.randrange(9))

@@ -97,7 +97,7 @@ class World:
     courts: list[Court]
     roles: dict[str, int]
     act_kinds: dict[str, ActKind]
-    terms: dict[str, int]
+    terms: dict[str, Any]
     calendar: Calendar
     now: dt.datetime
     today: dt.date
@@ -171,7 +171,7 @@ def _judge_user(body: Body, number: int) -> User:
     return user
 
 
-def world(is_wide: bool, terms: dict[str, int]) -> World:
+def world(is_wide: bool, terms: dict[str, Any]) -> World:
     """Everything read once."""
     names: dict[str, Any] = ActKind.objects.in_bulk(field_name="code")
     roles = dict(PartyRole.objects.values_list("code", "pk"))
