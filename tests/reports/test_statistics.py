@@ -91,10 +91,9 @@ def test_every_figure_counts_what_happened(busy, scope):
 def test_the_list_behind_a_number_has_as_many_rows_as_the_number_says(key, as_user, chair, busy, scope):
     page = as_user(chair).get(f"/reports/?{scope.address}").content.decode()
     address = f"/reports/cases/?figure={key}&{scope.address}"
-    number = re.search(re.escape(address) + r'"[^>]*>(\d+)<', unescape(page))
+    numbers = re.findall(re.escape(address) + r'"[^>]*>([^<]+)<', unescape(page))
     answer = as_user(chair).get(address)
-    if number:
-        assert int(number[1]) == EXPECTED[key]
+    assert str(EXPECTED[key]) in numbers or key == "payments" and "30,00" in numbers
     sealed, closed = answer.context["sealed"], answer.context["closed"]
     assert len(answer.context["lines"]) + sealed + closed == EXPECTED[key] and closed == 0
 
