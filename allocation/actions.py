@@ -70,7 +70,7 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
             elif before.is_behind:
                 _finish_left(before)
             draw = record_draw(case, at=at, is_first=not (before and before.was_drawn))
-            return finish_draw(draw, at=at)
+            return finish_draw(draw, at=at, is_new=draw.state == State.RECORDED)
     except (WitnessGone, WitnessRefused) as error:
         log.error("draw waits for the witness", case=case.pk, cause=str(error))
         raise Gone(_("The witness of draws does not answer. The case waits and is drawn by itself later.")) from error
@@ -201,23 +201,25 @@ def _no_choice(
     return _given(draw, case, judges, index, at=at)
 
 
-def finish_draw(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
-    """Get the two proofs and seat the judges that follow from them."""
+def finish_draw(draw: Draw, *, at: dt.datetime | None = None, is_new: bool = False) -> Draw:
+    """Get the two proofs and seat the judges that follow from them; `is_new`: no head covers the record yet."""
     if draw.state == State.RECORDED:
-        draw = prove(draw)
+        draw = prove(draw, is_new=is_new)
     return complete(draw, at=at) if draw.state == State.PROVED else draw
 
 
-def prove(draw: Draw) -> Draw:
-    """The unique signatures of court and witness; the witness signs only what lies under a head that it co-signed."""
+def prove(draw: Draw, *, is_new: bool = False) -> Draw:
+    """The unique signatures of court and witness; the witness signs only what lies under a head that it co-signed.
+
+    They are kept with the result; after a crash before it both signers give the same ones again.
+    """
     name, text = draw.log.name, draw.record.encode()
-    head = heads.covering(name, draw.index)
+    head = heads.sign_head(name) if is_new else heads.covering(name, draw.index)
     path = tree.inclusion(name, draw.index, head.size)
     court = keys.signer(draw.log.court.short_code).sign(text)
     witness = Witness(settings.WITNESS_URL).sign_draw(text, index=draw.index, size=head.size, proof=path).value
     _check_proofs(draw, {Holder.COURT: court, Holder.WITNESS: witness})
     draw.court_proof, draw.witness_proof, draw.state = court, witness, State.PROVED
-    draw.save(update_fields=["court_proof", "witness_proof", "state"])
     return draw
 
 
@@ -250,15 +252,15 @@ def proofs_of(draw: Draw) -> tuple[bytes, bytes]:
 @transaction.atomic
 def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     """Enter the result in the public log and seat the judges; done twice it is done once."""
-    court_log = cast("CourtLog", locked(draw.log.court))
-    draw = Draw.objects.select_for_update(of=("self",)).select_related("log__court").get(pk=draw.pk)
+    court, witness = proofs_of(draw)
+    draw = Draw.objects.select_for_update(of=("self", "log")).select_related("log__court").get(pk=draw.pk)
     if draw.state == State.DONE:
         return draw
-    court, witness = proofs_of(draw)
+    draw.court_proof, draw.witness_proof = court, witness
     drawn = drawing.result(record_form(draw), court, witness)
     proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
     named = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges}
-    index, _text = enter(court_log, "result", at=moment(at), **named, **proofs)
+    index, _text = enter(draw.log, "result", at=moment(at), **named, **proofs)
     draw.tickets = drawn.tickets
     return _given(draw, Case.objects.lock(draw.dossier), drawn.judges, index, at=at)
 
@@ -274,7 +276,8 @@ def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.date
         place.load += drawing.growth(draw.weight, shares[place.judge.public_id])
         place.save(update_fields=["load"])
     draw.judges, draw.result_index, draw.state, draw.done_at = judges, index, State.DONE, moment(at)
-    draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at"])
+    proofs = ["court_proof", "witness_proof"] if draw.court_proof else []
+    draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at", *proofs])
     ground = {"draw": draw.public_id, "way": draw.way}
     event = events.NO_CHOICE if draw.way == Way.NO_CHOICE else events.DRAWN
     candidates = len(drawing.eligible(roster))

@@ -34,11 +34,12 @@ def sign_head(name: str) -> Head:
     Raises WitnessGone when the witness does not answer (the court's signature stays), WitnessRefused when it refuses.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        head = own_head(name)
+        last = Head.objects.filter(log=name).order_by("-size").first()
+        head = own_head(name, last=last)
         if head.witness_signature:
             return head
         try:
-            return cosign(head, seen=last_cosigned(name) if attempt == 1 else None)
+            return cosign(head, seen=_seen(last) if attempt == 1 else None)
         except WitnessRefused as refusal:
             # Somebody else's larger head came first: then ours of the size of now will do.
             if refusal.code not in ("older", "inconsistent") or attempt == ATTEMPTS:
@@ -47,14 +48,13 @@ def sign_head(name: str) -> Head:
 
 
 @transaction.atomic(durable=True)
-def own_head(name: str) -> Head:
-    """The head of the log as it stands, signed by its court and committed."""
+def own_head(name: str, *, last: Head | None = None) -> Head:
+    """The head of the log as it stands, signed by its court and committed; `last` is its last head so far."""
     row = Log.objects.filter(pk=name).first()
     if row is None or not row.size:
         raise NothingToSign(f"the log {name} has no leaf")
-    known = Head.objects.filter(log=name, size=row.size).first()
-    if known:
-        return known
+    if last and last.size == row.size:
+        return last
     root = Frontier(row.size, bytes(row.frontier)).root
     head = Head(log=name, size=row.size, root=root, at=clock.now().replace(microsecond=0))
     owner = keys.owner_of(name)
@@ -63,10 +63,9 @@ def own_head(name: str) -> Head:
     return Head.objects.get(log=name, size=row.size)  # another's, if it was signed at the same moment
 
 
-def last_cosigned(name: str) -> Seen | None:
-    """The last head of the log that this house knows as co-signed: what the witness has seen, unless we lag behind."""
-    last = Head.objects.filter(log=name, witness_signature__isnull=False).order_by("-size").first()
-    return Seen(last.size, bytes(last.root)) if last else None
+def _seen(last: Head | None) -> Seen | None:
+    """What the witness has seen, if our last head is co-signed and we do not lag behind."""
+    return Seen(last.size, bytes(last.root)) if last and last.witness_signature else None
 
 
 def cosign(head: Head, *, seen: Seen | None = None) -> Head:

@@ -10,6 +10,10 @@ from journal import merkle
 from journal.merkle import Place, Span
 from journal.models import Leaf, Log, Node
 
+_LOCKED = """
+SELECT pg_advisory_xact_lock(%s, hashtext(%s));
+INSERT INTO journal_log (name, size, frontier) VALUES (%s, 0, '') ON CONFLICT DO NOTHING;
+SELECT size, frontier FROM journal_log WHERE name = %s"""
 _KEPT = """
 SELECT 0, "index", leaf_hash FROM journal_leaf WHERE log = %s AND "index" = ANY(%s::bigint[])
 UNION ALL SELECT node.level, node."index", node.hash FROM journal_node AS node
@@ -40,9 +44,7 @@ def try_lock(name: str) -> bool:
 
 def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
     """Append under the log's lock, in the caller's transaction."""
-    lock(log)
-    row, _created = Log.objects.get_or_create(name=log)
-    frontier = merkle.Frontier(row.size, bytes(row.frontier))
+    frontier = _locked_frontier(log)
     at, leaves, nodes = clock.now(), [], []
     for text, entry_id in texts:
         value = merkle.leaf_hash(text.encode())
@@ -54,6 +56,14 @@ def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
     Node.objects.bulk_create(nodes)
     Log.objects.filter(pk=log).update(size=frontier.size, frontier=frontier.packed)
     return leaves
+
+
+def _locked_frontier(log: str) -> merkle.Frontier:
+    """Where the log ends now, nobody else appending until the transaction ends; in one round trip."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCKED, [_LOCK, log, log, log])
+        size, packed = cursor.fetchone()
+    return merkle.Frontier(size, bytes(packed))
 
 
 def heads() -> dict[str, dict[str, int | str]]:
