@@ -174,6 +174,6 @@ def row_of(person: Person, created_at: str) -> tuple[Any, ...]:
     """The values of a party's row, in the order of its columns."""
     return (
         person.form, person.surname, person.given_name, person.patronymic, person.gender, person.birth_date,
-        person.id_card, person.title, person.fin, person.voen, person.address, person.address, person.phone, person.email, "typed", "",
-        created_at, person.full_name,
+        person.id_card, person.title, person.fin, person.voen, person.address, person.address,
+        person.phone, person.email, "typed", "", created_at, person.full_name,
     )  # fmt: skip
