@@ -56,7 +56,6 @@ class Work:
     rows: Callable[[Any], Any]
     lines: Callable[[Any, Iterable[Any]], Iterator[Line]]
     url: Callable[[], str] = lambda: ""
-    tone: str = ""
 
 
 def _cases(user: Any, right: str) -> Any:
@@ -91,10 +90,9 @@ def _to_accept(user: Any) -> Any:
 
 def _accept_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
     for case in cases:
-        last = clock.local(case.registered_at).date() + dt.timedelta(days=5)
         unpaid = "" if case.duty_settled_on else _("duty not paid")
-        yield Line(case.number, case.get_absolute_url(), case.parties_line, unpaid, last, act=_("Look at the claim"),
-                   act_url=case.get_absolute_url())  # fmt: skip
+        yield Line(case.number, case.get_absolute_url(), case.parties_line, unpaid, at=case.registered_at,
+                   act=_("Look at the claim"), act_url=case.get_absolute_url())  # fmt: skip
 
 
 def _terms(user: Any) -> Any:
@@ -212,7 +210,7 @@ def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
 
-QUEUES = [
+_IN_ORDER = [
     Work("new", gettext_lazy("New cases today"), "cases.register",
          lambda user: _cases(user, "cases.view").filter(registered_at__gte=_today()).order_by("-registered_at", "-pk"),
          _case_lines, _docket("")),
@@ -228,24 +226,22 @@ QUEUES = [
          lambda: reverse("decisions:publications")),
     Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ", _writs, _writ_lines,
          lambda: reverse("enforcement:writs")),
-    Work("terms", gettext_lazy("Terms that end"), "cases.view", _terms, _term_lines, tone="late"),
+    Work("terms", gettext_lazy("Terms that end"), "cases.view", _terms, _term_lines),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,
          lambda: reverse("finance:invoices")),
 ]  # fmt: skip
 
 
-def queues_of(user: Any) -> list[Work]:
-    """The queues that this person's rights open."""
-    return [work for work in QUEUES if holds(user, work.right)]
+QUEUES = {work.key: work for work in _IN_ORDER}
 
 
-def counted(user: Any, works: Iterable[Work], current: str) -> list[Queue]:
-    """Each queue with how much waits in it, one query a queue."""
-    found = []
-    for work in works:
-        count = work.rows(user)[:MOST].count()
-        found.append(Queue(work.label, count, f"?queue={work.key}", is_current=work.key == current))
+def counted(user: Any) -> dict[str, Queue]:
+    """The queues that this person's rights open, with how much waits in each; one query a queue."""
+    found = {}
+    for key, work in QUEUES.items():
+        if holds(user, work.right):
+            found[key] = Queue(work.label, work.rows(user)[:MOST].count(), f"?queue={key}")
     return found
 
 

@@ -1,5 +1,6 @@
 """The first page of the person's own work, and the demonstration's clock."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from core.shown import day
 from desk import glance
 from desk.actions import advance_clock
 from desk.forms import ClockForm
-from desk.queues import counted, opened, queues_of
+from desk.queues import QUEUES, counted, opened
 
 STEPS = (1, 5, 10, 30)
 
@@ -25,13 +26,18 @@ STEPS = (1, 5, 10, 30)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person: queues by right, hearings of today, the court for its chair."""
     user: Any = request.user
-    works = queues_of(user)
+    counts = counted(user)
+    waiting = [key for key, queue in counts.items() if queue.count]
     asked = request.GET.get("queue", "")
-    work = next((one for one in works if one.key == asked), works[0] if works else None)
+    work = QUEUES[asked if asked in counts else (waiting or list(counts))[0]] if counts else None
+    lines = opened(user, work) if work else []
     context: dict[str, Any] = {
-        "queues": counted(user, works, work.key if work else ""),
+        "queues": [replace(queue, is_current=bool(work and key == work.key)) for key, queue in counts.items()],
         "work": work,
-        "lines": opened(user, work) if work else [],
+        "lines": lines,
+        "has_due": any(line.due_on for line in lines),
+        "has_since": any(line.at for line in lines),
+        "has_act": any(line.act for line in lines),
         "whole": work.url() if work else "",
         "may_register": holds(user, "cases.register"),
         "sees_hearings": holds(user, "hearings.view"),
