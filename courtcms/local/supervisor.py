@@ -65,11 +65,19 @@ class Supervisor:
 
     def start_together(self, children: list[Child]) -> None:
         """Start several at once and wait until all are ready."""
+        self.wait_for(self.begin(children))
+
+    def begin(self, children: list[Child]) -> list[Running]:
+        """Start several at once, and wait for none yet."""
         fresh = [Running(child, turn=len(self.running)) for child in children]
         self.running += fresh
         for one in fresh:
             self.spawn(one)
-        for one in fresh:
+        return fresh
+
+    def wait_for(self, begun: list[Running]) -> None:
+        """Wait until all of these are ready."""
+        for one in begun:
             self.wait_until_ready(one)
 
     def wait_until_ready(self, one: Running) -> None:

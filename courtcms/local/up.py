@@ -30,7 +30,7 @@ from courtcms.local.places import (
     secrets_of,
     write_private,
 )
-from courtcms.local.supervisor import Stopped, Supervisor, say, stop_on_signals
+from courtcms.local.supervisor import Running, Stopped, Supervisor, say, stop_on_signals
 
 SET_PARENT_DEATH_SIGNAL = 1
 # What stands in the launcher's own environment replaces what it would make.
@@ -93,11 +93,19 @@ class Launcher:
 
     def start(self, children: Iterable[Child]) -> None:
         """Start these together and say how long it took."""
+        self.finish(*self.begin(children))
+
+    def begin(self, children: Iterable[Child]) -> tuple[list[Running], float]:
+        """Start these together and go on; what began, and when."""
         wanted = [child for child in children if self.wants(child.name)]
-        if wanted:
-            began = time.monotonic()
-            self.supervisor.start_together(wanted)
-            say(f"  · {', '.join(child.name for child in wanted)}: ready ({time.monotonic() - began:.1f} s)")
+        return self.supervisor.begin(wanted), time.monotonic()
+
+    def finish(self, begun: list[Running], since: float) -> None:
+        """Wait until all of these are ready and say how long it took."""
+        self.supervisor.wait_for(begun)
+        if begun:
+            names = ", ".join(one.child.name for one in begun)
+            say(f"  · {names}: ready ({time.monotonic() - since:.1f} s)")
 
     def start_servers(self) -> None:
         """PostgreSQL and Valkey, unless they are given from elsewhere."""
@@ -110,22 +118,26 @@ class Launcher:
             self.start([valkey.child(self.home, self.secret["VALKEY_PASSWORD"])])
 
     def start_all(self) -> None:
-        """Everything, in the order in which each needs the other."""
+        """Everything, in the order in which each needs the other; the outside systems come up beside the servers."""
+        outside = self.begin(simulators.children(self.home, self.ports, self.given))
         self.start_servers()
-        self.start(simulators.children(self.home, self.ports, self.given))
         write_private(self.home.run / "environment.json", json.dumps(self.own_variables()))
         if self.wants("web"):
-            static = Path(self.variables.get("STATIC_ROOT", self.home.folder / "static"))
-            run = self.supervisor.run
-            preparation.prepare(
-                self.variables["DATABASE_URL"],
-                static,
-                preparation.demo_cases(),
-                run,
-                say,
-            )
-        self.start([application.web(self.ports.web, self.variables["PUBLIC_URL"])])
+            self.prepare(outside[0])
+        web = self.begin([application.web(self.ports.web, self.variables["PUBLIC_URL"])])
+        self.finish(*outside)
+        self.finish(*web)
         self.start([application.worker(), application.beat(self.home), application.receipts()])
+
+    def prepare(self, outside: list[Running]) -> None:
+        """What must be true of the database; a command, when one is needed at all, finds the outside systems there."""
+
+        def run(command: list[str]) -> int:
+            self.supervisor.wait_for(outside)
+            return self.supervisor.run(command)
+
+        static = Path(self.variables.get("STATIC_ROOT", self.home.folder / "static"))
+        preparation.prepare(self.variables["DATABASE_URL"], static, preparation.demo_cases(), run, say)
 
     def own_variables(self) -> dict[str, str]:
         """What a command beside the running demo must find in its environment."""
