@@ -14,6 +14,18 @@ from core import clock
 from core.components import TermBar
 from reference.models import Body, Term
 
+# Whose term it is, as the book of terms says it.
+ACTORS = {
+    "judge": _("judge"),
+    "court": _("court"),
+    "registry": _("registry"),
+    "secretary": _("clerk"),
+    "party": _("party"),
+    "claimant": _("claimant"),
+    "respondent": _("respondent"),
+    "appeal_court": _("court of appeal"),
+}
+
 
 class Deadline(models.Model):
     """One running or ended term: opened by a journal entry, closed by another, or passed."""
@@ -51,7 +63,8 @@ class Deadline(models.Model):
 
     def bar(self) -> TermBar:
         """The term as a ruler."""
-        whose = self.participation.party.short_name if self.participation else self.term.actor
+        actor = str(ACTORS.get(self.term.actor, ""))
+        whose = self.participation.party.short_name if self.participation else actor
         note = ", ".join(part for part in (whose, self.term.legal_basis) if part)
         soon = (self.due_on - self.warn_on).days if self.warn_on else 3
         return TermBar(self.term.name, self.due_on, self.starts_on, note, soon=soon)
