@@ -33,7 +33,7 @@ class Browser:
 
     def __init__(self, port: int, cookies: dict[str, str]) -> None:
         self.link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookies = cookies
+        self.cookies = dict(cookies)
 
     def ask(self, path: str, form: str = "") -> tuple[int, bytes, dict[str, str]]:
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
@@ -41,7 +41,10 @@ class Browser:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": self.cookies["csrftoken"]}
         self.link.request("POST" if form else "GET", path, form.encode() or None, headers)
         answer = self.link.getresponse()
-        return answer.status, answer.read(), dict(answer.getheaders())
+        for cookie in answer.msg.get_all("set-cookie") or []:
+            name, _equals, value = cookie.split(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, answer.read(), {name.lower(): value for name, value in answer.getheaders()}
 
 
 @contextmanager
@@ -105,15 +108,14 @@ def at_once(port: int, cookies: dict[str, str], path: str) -> float:
 
 def registrations(port: int, cookies: dict[str, str]) -> dict[str, float]:
     """From sending the form until the case page shows its judge."""
-    browser, spent = Browser(port, dict(cookies)), []
-    _status, body, headers = browser.ask("/cases/register/")
-    browser.cookies["csrftoken"] = headers["Set-Cookie"].split("csrftoken=")[1].split(";")[0]
+    browser, spent = Browser(port, cookies), []
+    browser.ask("/cases/register/")  # gives the token against forged forms
     for turn in range(REGISTRATIONS + 3):
         begun = time.perf_counter()
         status, body, headers = browser.ask("/cases/register/", form(uuid.uuid4()))
         if status != 302:
             raise RuntimeError(f"registration answered {status}: {body[:2000]!r}")
-        _status, body, _headers = browser.ask(headers.get("Location") or headers["location"])
+        _status, body, _headers = browser.ask(headers["location"])
         if turn >= 3:
             spent.append((time.perf_counter() - begun) * 1000)
     return {**summed(spent), "bytes": len(body)}
@@ -137,6 +139,8 @@ def all_pages(port: int) -> dict[str, Any]:
     }
     found = {name: page(port, cookies, path, pk) for name, path in staff.items()}
     found |= {name: page(port, {}, path, pk) for name, path in public.items()}
+    sys.stdout.write(json.dumps(found) + "\n")
+    sys.stdout.flush()
     found["registration with draw"] = registrations(port, cookies)
     return found
 
