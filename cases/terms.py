@@ -55,29 +55,31 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
     case = Case.objects.select_related("kind").filter(pk=entry.dossier).first()
     if case is None:
         return
+    groups = {"all", *case.kind.group.split(";")}
+    fitting = [binding for binding in bindings if groups & set(binding.term.case_groups)]
+    if not fitting:
+        return
+    person = _participant(data) if any(binding.per == Per.PARTICIPATION for binding in fitting) else None
+    running = Deadline.objects.filter(case=case, term__in=[binding.term_id for binding in fitting], closed_on=None)
+    known = set(running.values_list("term", "participation", "act"))
     days, start = calendar(), _day_of(data)
-    for binding in bindings:
+    opened: dict[tuple[int, int | None, int | None], Deadline] = {}
+    for binding in fitting:
         term = binding.term
-        if not {"all", *case.kind.group.split(";")} & set(term.case_groups):
+        on_whom = person.pk if person and binding.per == Per.PARTICIPATION else None
+        key = (term.pk, on_whom, data.get("act") if binding.per == Per.ACT else None)
+        if key in known or key in opened:
             continue
         due = deadlines.compute(start, term.length, term.unit, days, term.law).date
-        Deadline.objects.get_or_create(
-            case=case,
-            term=term,
-            participation=_participant(data) if binding.per == Per.PARTICIPATION else None,
-            act=data.get("act") if binding.per == Per.ACT else None,
-            closed_on=None,
-            defaults={
-                "opened_by": entry.pk,
-                "starts_on": start,
-                "due_on": due,
-                "warn_on": due - dt.timedelta(days=binding.warn_days),
-            },
-        )
+        warn = due - dt.timedelta(days=binding.warn_days)
+        days_of = {"starts_on": start, "due_on": due, "warn_on": warn, "opened_by": entry.pk}
+        opened[key] = Deadline(case=case, term=term, participation_id=key[1], act=key[2], **days_of)
+    Deadline.objects.bulk_create(opened.values(), ignore_conflicts=True)
 
 
 def _participant(data: dict[str, Any]) -> Participation | None:
-    return Participation.objects.filter(pk=data.get("participation") or 0).first()
+    found = data.get("participation")
+    return Participation.objects.filter(pk=found).first() if found else None
 
 
 def lapsed() -> list[Deadline]:
