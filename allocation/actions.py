@@ -64,7 +64,7 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
     """
     try:
         with alone(case.court):
-            before = CourtLog.objects.before(case.pk).filter(pk=case.court_id).first()
+            before: Any = CourtLog.objects.before(case.pk).filter(pk=case.court_id).first()
             if before is None:
                 open_at_need(case.court, at)
             elif before.is_behind:

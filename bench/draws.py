@@ -134,7 +134,8 @@ def main(filings: int = FILINGS) -> None:
         pool = simulate(shares, filings, with_absences=away)
         cost = (time.perf_counter() - begun) / filings * 1000
         print(
-            f"{name:32} {pool.worst_share():6.2f} {pool.spread:6} {pool.best_guess:5.2f} {pool.worst_z():5.1f} {cost:6.3f}"
+            f"{name:32} {pool.worst_share():6.2f} {pool.spread:6} {pool.best_guess:5.2f}",
+            f"{pool.worst_z():5.1f} {cost:6.3f}",
         )
     rigged = simulate([Share()] * 8, filings, steer=steering)
     print(f"8 judges, one litigant steered: worst |z| {rigged.worst_z():.1f}")

@@ -1,7 +1,7 @@
 """The trees as they stand in the database: append leaves, and make proofs from what was kept."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -100,7 +100,7 @@ def kept(log: str, spans: Iterable[Span]) -> dict[Place, bytes]:
     leaves = [place.number for place in wanted if not place.level]
     nodes = [(place.level, place.number) for place in wanted if place.level]
     # The index of the primary keys finds them; written out, since every draw and every proof asks.
-    asked = [log, leaves, [level for level, _number in nodes], [number for _level, number in nodes], log]
+    asked: list[Any] = [log, leaves, [level for level, _number in nodes], [number for _level, number in nodes], log]
     with connection.cursor() as cursor:
         cursor.execute(_KEPT, asked)
         return {Place(level, number): bytes(value) for level, number, value in cursor.fetchall()}

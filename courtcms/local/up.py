@@ -4,6 +4,7 @@ import argparse
 import ctypes
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -119,6 +120,7 @@ class Launcher:
 
     def start_all(self) -> None:
         """Everything, in the order in which each needs the other; the outside systems come up beside the servers."""
+        self.forget_half_loaded()
         outside = self.begin(simulators.children(self.home, self.ports, self.given))
         self.start_servers()
         write_private(self.home.run / "environment.json", json.dumps(self.own_variables()))
@@ -134,10 +136,28 @@ class Launcher:
 
         def run(command: list[str]) -> int:
             self.supervisor.wait_for(outside)
-            return self.supervisor.run(command)
+            return self.load(command) if "load_demo" in command else self.supervisor.run(command)
 
         static = Path(self.variables.get("STATIC_ROOT", self.home.folder / "static"))
         preparation.prepare(self.variables["DATABASE_URL"], static, preparation.demo_cases(), run, say)
+
+    @property
+    def loading(self) -> Path:
+        """Stands while the demo's cases are being made."""
+        return self.home.run / "loading"
+
+    def load(self, command: list[str]) -> int:
+        """Make the demo's cases; what breaks off half-way is begun anew at the next start."""
+        self.loading.touch()
+        code = self.supervisor.run(command)
+        if not code:
+            self.loading.unlink(missing_ok=True)
+        return code
+
+    def forget_half_loaded(self) -> None:
+        """The demo's witness forgets draws whose rows were never committed; a witness elsewhere is not ours."""
+        if self.loading.exists() and "WITNESS_URL" not in self.given:
+            shutil.rmtree(self.home.folder / "witness", ignore_errors=True)
 
     def own_variables(self) -> dict[str, str]:
         """What a command beside the running demo must find in its environment."""

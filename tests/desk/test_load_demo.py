@@ -11,9 +11,9 @@ from allocation.models import Draw
 from allocation.verifying import draw_fault
 from cases.lifecycle import Status
 from cases.models import Case, NumberCounter
+from core import files
 from documents.models import Signature
 from documents.signing import check_pdf
-from core import files
 from hearings.models import Hearing
 from journal.models import Entry
 from journal.verification import faults
