@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from documents.actions import take_in_upload
 
 from cases import events
 from cases.models import Case, Channel, Filing, FilingKind, Participation
+from documents.actions import take_in_upload
 from journal.actions import record
 
 EVENT_OF = {FilingKind.OBJECTION: events.OBJECTION_FILED, FilingKind.APPEAL: events.APPEAL_FILED}
