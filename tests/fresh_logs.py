@@ -18,11 +18,14 @@ def _key() -> Path:
     return path
 
 
-def fresh_logs(*courts: Body) -> None:
+def fresh_logs(*courts: Body, own_keys: bool = False) -> None:
     """Give each court a short code, and so a log of draws, that no test had before."""
     for court in courts:
         court.short_code = f"court-{uuid4().hex[:12]}"
         court.save(update_fields=["short_code"])
         path = keys.path_of(court.short_code)
         path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_key(), path)
+        if own_keys:
+            rsa.make_file(path)
+        else:
+            shutil.copy(_key(), path)
