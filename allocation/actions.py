@@ -13,6 +13,7 @@ import structlog
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from allocation import drawing, events, facts
 from allocation.courtlog import append_record, day_of, enter, locked, moment, record_moment
@@ -36,7 +37,7 @@ from reference.models import Body
 from staff.models import Judge
 
 log = structlog.get_logger(__name__)
-DRAWER = job("draw")
+DRAWER = job("draw", gettext_lazy("draw"))
 LOCK_CLASS = 0x6472  # "dr": the class of the advisory lock of one draw at a time in a court
 LOCK_WAIT = "10s"
 _TAKE_TURN = """

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases import events
 from cases.models import Case, FilingKind
@@ -11,7 +12,7 @@ from journal.actions import record
 from journal.actors import job
 from journal.models import Entry
 
-SENDER = job("copies of the claim")
+SENDER = job("copies of the claim", gettext_lazy("copies of the claim"))
 
 
 def send_copies(entry: Entry, data: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import transaction
 from django.db.models import Value
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core import clock
@@ -20,7 +21,7 @@ from journal.actions import record
 from journal.actors import job
 from journal.models import Entry
 
-PROPOSER = job("anonymised texts")
+PROPOSER = job("anonymised texts", gettext_lazy("anonymised texts"))
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Participation, Serving
 from cases.telling import people_of, tell
@@ -12,7 +13,7 @@ from journal.actions import record
 from journal.actors import LAW, job
 from journal.models import Entry
 
-SENDER = job("service of acts")
+SENDER = job("service of acts", gettext_lazy("service of acts"))
 # Those without whose service the act has not been delivered (MPM 227.3); representatives get their copy besides.
 PARTIES = {"claimant", "respondent", "third_party", "same_side"}
 PURPOSES = {"judgment", "ruling"}

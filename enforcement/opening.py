@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Dossier, Posting, TeamMember, User
 from core import clock
@@ -16,7 +17,7 @@ from journal.actors import job
 from journal.models import Entry
 from reference.models import Body
 
-INBOX = job("inbox of the enforcement offices")
+INBOX = job("inbox of the enforcement offices", gettext_lazy("inbox of the enforcement offices"))
 OFFICER = "officer"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Participation
 from cases.telling import people_of, tell
@@ -16,7 +17,7 @@ from hearings.models import Hearing
 from journal.actors import job
 from journal.models import Entry
 
-SENDER = job("notices of hearings")
+SENDER = job("notices of hearings", gettext_lazy("notices of hearings"))
 PURPOSE = "notice"
 
 

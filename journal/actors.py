@@ -1,7 +1,7 @@
 """Who acts: a person of the house, or a named actor, which is the law or a job of the system."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -30,8 +30,14 @@ LAW = Actor("law")
 _JOB = "job:"
 
 
-def job(name: str) -> Actor:
-    """The system's job of this name as an actor."""
+# What people call the jobs; each says its own words where it is named.
+_WORDS: dict[str, Any] = {}
+
+
+def job(name: str, words: Any = "") -> Actor:
+    """The system's job of this name as an actor; the words are lazily translated."""
+    if words:
+        _WORDS[name] = words
     return Actor(_JOB + name)
 
 
@@ -40,5 +46,6 @@ def spoken(actor_name: str) -> str:
     if actor_name == LAW.actor_name:
         return _("By force of law")
     if actor_name.startswith(_JOB):
-        return _("The system (%(job)s)") % {"job": actor_name.removeprefix(_JOB)}
+        name = actor_name.removeprefix(_JOB)
+        return _("The system (%(job)s)") % {"job": _WORDS.get(name, name)}
     return actor_name

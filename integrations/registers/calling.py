@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import requests
@@ -32,6 +33,8 @@ FAILURES = (
 soap_client: Any = Client
 transport: Any = Transport
 document: Any = Document
+# Two clerks who ask first at the same time read the description once.
+_ONE = Lock()
 STRICT = Settings(strict=True, forbid_dtd=True, forbid_entities=True, forbid_external=True)
 
 
@@ -77,9 +80,9 @@ def _call(register: Register, url: str, question: Mapping[str, str]) -> Any:
         session.trust_env = False
         session.max_redirects = 0
         line = transport(operation_timeout=settings.REGISTER_TIMEOUT, session=session)
-        client = soap_client(
-            _document(register.name), wsse=_seal(), transport=line, plugins=[Form(register.name)], settings=STRICT
-        )
+        with _ONE:
+            told = _document(register.name)
+        client = soap_client(told, wsse=_seal(), transport=line, plugins=[Form(register.name)], settings=STRICT)
         service = client.create_service(_binding(register.name), url)
         return service[register.operation](**question)
 

@@ -2,11 +2,14 @@
 
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from lxml import etree
 
 FOLDER = Path(__file__).with_name("wsdl")
+# libxml2 reads schemas, and keeps what a validation found, for one thread at a time.
+_ONE = Lock()
 XSD = "{http://www.w3.org/2001/XMLSchema}schema"
 
 
@@ -24,8 +27,10 @@ def schema(register: str) -> etree.XMLSchema:
 
 def flaw(register: str, message: Any) -> str:
     """What is wrong with the message's form; nothing if it is right."""
-    form: Any = schema(register)
     # A copy alone, since the schema reads the whole tree that an element stands in.
-    if form.validate(etree.fromstring(etree.tostring(message))):
-        return ""
-    return str(form.error_log.last_error.message if form.error_log.last_error else "wrong form")
+    alone = etree.fromstring(etree.tostring(message))
+    with _ONE:
+        form: Any = schema(register)
+        if form.validate(alone):
+            return ""
+        return str(form.error_log.last_error.message if form.error_log.last_error else "wrong form")
