@@ -24,7 +24,7 @@ def clerk_cookies() -> dict[str, str]:
 def example() -> dict[str, Any]:
     """A case with a full life in Yasamal, and a name of one of its parties."""
     cases = Case.objects.filter(court__short_code="yasamal", is_imported=True, status="in_force")
-    case = cases.order_by("-registered_at")[:1].get()
+    case = cases.filter(participations__party__form="natural").order_by("-registered_at")[:1].get()
     part = case.participations.filter(party__form="natural").select_related("party")[:1].get()
     return {"pk": case.pk, "sequence": case.sequence, "name": quote(part.party.short_name)}
 
