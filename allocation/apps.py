@@ -9,5 +9,6 @@ class AllocationConfig(AppConfig):
     verbose_name = _("Allocation")
 
     def ready(self) -> None:
-        """Let verify_log also hold loads and judges against the public logs."""
+        """Let verify_log also hold loads and judges against the public logs, and alarms tell of draws."""
         import_module("allocation.verifying")
+        import_module("allocation.alarms")

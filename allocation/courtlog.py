@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from allocation.models import CourtLog
 from core import clock
+from core.errors import Refused
 from journal import sealing
 from journal.canonical import canonical, second
 from reference.models import Body
@@ -43,7 +45,9 @@ def record_moment(log: CourtLog, at: dt.datetime | None = None) -> dt.datetime:
 
 
 def append_record(log: CourtLog, text: str, at: dt.datetime) -> int:
-    """Append the record of a draw, its time as `record_moment` gave it; its index."""
+    """Append the record of a draw, its time as `record_moment` gave it; its index. Refused when not after the last."""
+    if log.record_at and at <= log.record_at:
+        raise Refused(_("The time of a record must be later than that of the record before it."))
     index, _leaf = sealing.append(log.name, text)
     log.last_at = log.record_at = at
     log.save(update_fields=["last_at", "record_at"])

@@ -3,15 +3,15 @@ import datetime as dt
 import structlog
 from celery import shared_task
 
+from allocation import alarms
 from allocation.actions import keep_up, try_draw
-from allocation.models import CourtLog, Draw, Waiting
+from allocation.models import CourtLog, Waiting
 from cases.lifecycle import Status
 from cases.models import Case
 from core import clock
 
 log = structlog.get_logger(__name__)
 BATCH = 100
-LATE = dt.timedelta(minutes=10)
 SETTLING = dt.timedelta(seconds=5)  # the registering process draws by itself within this
 
 
@@ -20,8 +20,8 @@ def sweep() -> None:
     """Draw every case that waits, records left by a crash first; alarm on those without a result for ten minutes."""
     for case in waiting_cases():
         try_draw(case)
-    for draw in late_draws():
-        log.error("alarm", code="draw without result", draw=draw.public_id, since=draw.at.isoformat())
+    for alarm in alarms.late():
+        log.error("alarm", code=alarm.code, where=alarm.where, since=alarm.since.isoformat(), text=alarm.text)
 
 
 def waiting_cases() -> list[Case]:
@@ -33,13 +33,15 @@ def waiting_cases() -> list[Case]:
     return sorted(cases, key=lambda case: tried.get(case.pk, case.registered_at))
 
 
-def late_draws() -> list[Draw]:
-    """Records that have had no result for ten minutes."""
-    return list(Draw.objects.unfinished().filter(at__lt=clock.now() - LATE))
-
-
 @shared_task
 def keep_up_all() -> None:
     """Enter the facts about judges in every court's log."""
     for court_log in CourtLog.objects.select_related("court"):
         keep_up(court_log)
+
+
+@shared_task
+def compare_counts() -> None:
+    """Hold the number of draws that the witness signed against every court's own."""
+    for court, (ours, theirs) in alarms.compare_counts().items():
+        log.error("alarm", code="signer counts differ", where=court, ours=ours, theirs=theirs)

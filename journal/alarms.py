@@ -1,7 +1,7 @@
 """What is wrong with the journal now, for metrics, the log and the desk of the administrator."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import structlog
@@ -33,10 +33,20 @@ class Alarm:
     text: str
 
 
+FURTHER: list[Callable[[], Iterable[Alarm]]] = []
+
+
+def register_alarms(further: Callable[[], Iterator[Alarm]]) -> Callable[[], Iterator[Alarm]]:
+    """Let an app above add alarms of its own."""
+    FURTHER.append(further)
+    return further
+
+
 def current() -> list[Alarm]:
     """All alarms of this moment."""
     now = clock.now()
-    return [*_unsealed(now), *_not_cosigned(now), *_dead(), *_silent(now)]
+    further = [alarm for found in FURTHER for alarm in found()]
+    return [*_unsealed(now), *_not_cosigned(now), *_dead(), *_silent(now), *further]
 
 
 def tell() -> int:

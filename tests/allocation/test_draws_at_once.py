@@ -15,7 +15,7 @@ from staff.models import Judge
 
 NewCase = Callable[..., Case]
 pytestmark = pytest.mark.django_db(transaction=True)
-CASES, WRITERS = 16, 4
+CASES, WRITERS = 40, 8
 
 
 def test_parallel_registrations_lose_and_double_no_draw(new_case: NewCase, judges: list[Judge], court: Body) -> None:
