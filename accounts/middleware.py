@@ -1,4 +1,4 @@
-"""The second factor is asked of everybody who works in a court, on every door of the house."""
+"""The second factor, asked of everybody who works in a court on every door, and the sessions that were seen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.middleware import UserSessionsMiddleware
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -15,7 +17,18 @@ Answer = Callable[[HttpRequest], HttpResponse]
 STRONG = {"mfa", "socialaccount"}
 # What stays open to one who has not yet shown the second factor.
 OPEN = ("/sign-out/", "/sign-in/", "/language/", "/static/", "/healthz", "/readyz", "/metrics")
+SEEN_EVERY = 60  # seconds
 SHOW, ADD = "/account/second-factor/again/", "/account/second-factor/add/"
+
+
+class SessionSeen(UserSessionsMiddleware):  # type: ignore[misc]
+    """Note for "my sessions" that a browser was here, once a minute and not at every request."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        key = request.session.session_key
+        is_new = bool(key) and cache.add(f"seen:{key}", 1, SEEN_EVERY)
+        answered: HttpResponse = super().__call__(request) if is_new else self.get_response(request)
+        return answered
 
 
 def second_factor(answer: Answer) -> Answer:

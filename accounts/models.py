@@ -105,6 +105,21 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Ids of the bodies in which the person holds the right today."""
         return {posting.body_id for posting in self.postings_today if right in posting.role.rights}
 
+    def let_in_apart(self, bodies: frozenset[int]) -> list[int]:
+        """Dossiers that postings in these bodies do not open, but team or granted exception does; read once a request.
+
+        Few for anybody: sealed ones of a judge's own, and those of other bodies.
+        """
+        known: dict[frozenset[int], list[int]] = self.__dict__.setdefault("_let_in_apart", {})
+        if bodies not in known:
+            today = clock.today()
+            team = self.teams.in_force(today).exclude(dossier__body__in=bodies, dossier__is_sealed=False)
+            granted = DossierGrant.objects.filter(Q(until_on=None) | Q(until_on__gte=today), user=self)
+            granted = granted.filter(content_object__is_sealed=False).exclude(content_object__body__in=bodies)
+            both = team.values_list("dossier").union(granted.values_list("content_object"))
+            known[bodies] = [pk for (pk,) in both]
+        return known[bodies]
+
     def holds(self, right: str, obj: Any = None) -> bool:
         """Whether the person holds the right today: anywhere, in a body, or on what hangs on a dossier."""
         if not self.is_active:

@@ -29,11 +29,12 @@ class DocketFilter(Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = user.bodies_with("cases.view")
+        self.bodies = user.bodies_with("cases.view")
         kinds: Any = self.fields["kind"]
         judges: Any = self.fields["judge"]
-        kinds.choices = [("", _("all")), *((k.code, k.name) for k in CaseKind.objects.all())]
-        judges.choices = [("", _("all")), *_judges(bodies)]
+        # Asked for only when the choices are shown or one of them was chosen.
+        kinds.choices = _kinds
+        judges.choices = lambda: _judges(self.bodies)
 
     def narrow(self, rows: CaseQuerySet) -> CaseQuerySet:
         """The rows that the filters leave."""
@@ -62,6 +63,10 @@ def _within(rows: CaseQuerySet, given: dict[str, Any]) -> CaseQuerySet:
     return rows
 
 
-def _judges(bodies: set[int]) -> list[tuple[str, str]]:
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", _("all")), *((kind.code, kind.name) for kind in CaseKind.objects.all())]
+
+
+def _judges(bodies: set[int]) -> list[tuple[str, Any]]:
     found = Judge.objects.filter(body__in=bodies).select_related("user").order_by("user__surname", "pk")
-    return [(str(judge.pk), str(judge)) for judge in found]
+    return [("", _("all")), *((str(judge.pk), str(judge)) for judge in found)]

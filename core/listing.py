@@ -1,6 +1,6 @@
 """A list that is sorted and filtered by its address, so that it can be sent to a colleague."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,12 @@ def columns(
 
 
 def page_of(
-    rows: QuerySet[Any], query: QueryDict, *, orders: Mapping[str, str], default: str, size: int = ROWS
+    rows: QuerySet[Any] | Sequence[QuerySet[Any]],
+    query: QueryDict,
+    *,
+    orders: Mapping[str, str],
+    default: str,
+    size: int = ROWS,
 ) -> KeysetPage[Model]:
     """One page of the rows in the order that the address asks for."""
     return KeysetPage(rows, query, order=chosen_order(query, orders, default), size=size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -29,10 +30,7 @@ class Module:
     @property
     def url(self) -> str:
         """Its address; empty while its app has no such door (a test refuses that)."""
-        try:
-            return reverse(self.url_name)
-        except NoReverseMatch:
-            return ""
+        return _address(self.url_name)
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,15 @@ class Line:
     url: str
     is_current: bool
     count: int | None
+
+
+@cache
+def _address(url_name: str) -> str:
+    """Found once a process: the rail of every page asks for all of them."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
 
 
 def register(module: Module) -> None:

@@ -4,7 +4,9 @@ import base64
 import binascii
 import datetime as dt
 import json
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -19,18 +21,21 @@ class KeysetPage(Generic[Row]):
     """One page of a list ordered by a field and then by id; the cursor in the address is the last row's key.
 
     `order` is a field of the model, with `-` in front for newest first; rows where it is null stand last.
+    `rows` may be several querysets that share no row: each is read in its own index's order, then they are merged.
     A cursor that somebody spoiled shows the first page.
     """
 
-    def __init__(self, rows: QuerySet[Row], query: QueryDict, *, order: str = "-id", size: int = ROWS) -> None:
+    def __init__(
+        self, rows: QuerySet[Row] | Sequence[QuerySet[Row]], query: QueryDict, *, order: str = "-id", size: int = ROWS
+    ) -> None:
+        parts = [rows] if isinstance(rows, QuerySet) else rows
         self.field = order.lstrip("-")
         self.is_descending = order.startswith("-")
         self.query = query
-        self._attribute: Any = rows.model._meta.get_field(
-            self.field if self.field != "pk" else rows.model._meta.pk.name
-        )
+        model = parts[0].model._meta
+        self._attribute: Any = model.get_field(self.field if self.field != "pk" else model.pk.name)
         key, self._is_back = (self._read(query.get("before") or query.get("after")), "before" in query)
-        found = list(self._from(rows, key)[: size + 1])
+        found = self._merged([list(self._from(part, key)[: size + 1]) for part in parts])
         has_more = len(found) > size
         self.rows = found[:size][::-1] if self._is_back else found[:size]
         has_next = (self._is_back or has_more) if key else has_more
@@ -43,6 +48,18 @@ class KeysetPage(Generic[Row]):
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def _merged(self, parts: list[list[Row]]) -> list[Row]:
+        """Rows of all parts in the order of reading."""
+        if len(parts) == 1:
+            return parts[0]
+        falls = self.is_descending != self._is_back
+
+        def place(row: Row) -> tuple[bool, Any, Any]:
+            value = getattr(row, self._attribute.attname)
+            return ((value is None) == (falls == self._is_back), 0 if value is None else value, row.pk)
+
+        return sorted(chain.from_iterable(parts), key=place, reverse=falls)
 
     def _from(self, rows: QuerySet[Row], key: tuple[Any, int] | None) -> QuerySet[Row]:
         falls = self.is_descending != self._is_back

@@ -1,5 +1,6 @@
 """The case itself, its number, its judges."""
 
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.db import models
@@ -7,13 +8,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import visible_to
+from accounts.access import visible_parts, visible_to
 from accounts.models import Dossier
 from cases import lifecycle
 from cases.lifecycle import Status
 from core.errors import Refused, Stale
 from reference.models import Body, CaseKind, Category
 from staff.models import Judge
+
+
+@cache
+def _docket() -> str:
+    """Found once a process: lists write the addresses of a hundred cases."""
+    return reverse("cases:docket")
 
 
 class Channel(models.TextChoices):
@@ -34,7 +41,11 @@ class Outcome(models.TextChoices):
 class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: Any, right: str = "cases.view") -> "CaseQuerySet":
         """Cases that the user may see with this right."""
-        return cast("CaseQuerySet", visible_to(self, user, right))
+        return cast("CaseQuerySet", visible_to(self, user, right, court="court"))
+
+    def visible_parts(self, user: Any, right: str = "cases.view") -> "list[models.QuerySet[Case]]":
+        """The same in parts that share none, for lists in an order that an index has."""
+        return visible_parts(self, user, right, court="court")
 
     def for_docket(self) -> "CaseQuerySet":
         """All that one docket row shows, in a fixed number of queries."""
@@ -131,7 +142,7 @@ class Case(models.Model):
         return self.number
 
     def get_absolute_url(self) -> str:
-        return reverse("cases:detail", args=[self.pk])
+        return f"{_docket()}{self.pk}/"
 
     @property
     def journal_log(self) -> str:
