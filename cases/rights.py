@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import guard_fields
 from core.rights import Right
 
 RIGHTS = [
@@ -16,3 +17,6 @@ RIGHTS = [
     Right("parties.fin", "field", _("See FINs and identity cards of parties")),
     Right("parties.contacts", "field", _("See addresses, phones and e-mails of parties")),
 ]
+
+guard_fields("parties.fin", "parties.Party", "fin", "id_card")
+guard_fields("parties.contacts", "parties.Party", "registered_address", "actual_address", "phone", "email")

@@ -1,10 +1,12 @@
 """Telling the participants of a case: who is told, how they are reached, and by what key the answer comes back."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from cases.models import Case, Participation
 from cases.service import key_of
+from core.fields import guarded_names
 from documents.models import Document
 from notifications.actions import notify
 from notifications.ladder import Recipient
@@ -38,13 +40,32 @@ def tell(
 ) -> list[Delivery]:
     """Tell one participant; the same paper for the same purpose is told once."""
     case = participation.case
+    hidden = of_others(participation)
     return notify(
         case.dossier,
         case.court,
         recipient(participation),
-        subject=subject,
-        text=text,
+        subject=without(subject, hidden),
+        text=without(text, hidden),
         document=document.pk if document else None,
         purpose=purpose,
         by=by,
     )
+
+
+def of_others(participation: Participation) -> set[str]:
+    """What field rights guard of the others in the case: the reader of a letter holds no right of the court."""
+    names = guarded_names("parties.party")
+    own = {getattr(participation.party, name) for name in names}
+    others = participation.case.participations.select_related("party")
+    values = {getattr(other.party, name) for other in others for name in names} - own
+    # A bare name of a town is nobody's secret and stands in the names of courts.
+    return {value for value in values if value and (value.isupper() or re.search(r"[\d@]", value))}
+
+
+def without(words: str, hidden: Iterable[str]) -> str:
+    """The words, typed by a person perhaps, without these values, however spaced."""
+    for value in sorted(hidden, key=len, reverse=True):
+        spaced = r"[\s()-]*".join(re.escape(letter) for letter in value if not letter.isspace())
+        words = re.sub(rf"(?<!\w){spaced}(?!\w)", "", words, flags=re.IGNORECASE)
+    return words

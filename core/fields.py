@@ -44,6 +44,11 @@ def visible_values(user: Any, model: str, values: Mapping[str, Value], obj: Any 
     return {name: values[name] for name in visible_names(user, model, values, obj)}
 
 
+def guarded_names(model: str) -> list[str]:
+    """The fields of a model that any right guards: a letter to a person outside carries none of another person."""
+    return [key.rpartition(".")[2] for key in GUARDED if key.rpartition(".")[0] == model.lower()]
+
+
 class WithoutUnseen:
     """A form that drops the fields whose right the user lacks, so that they are neither shown nor taken.
 

@@ -61,7 +61,12 @@ def _page(request: HttpRequest, delivery: Delivery, form: HandOverForm, status: 
 
 def _facts(request: HttpRequest, delivery: Delivery) -> list[Fact]:
     facts = [Fact(_("To whom"), delivery.recipient), Fact(_("Channel"), delivery.get_channel_display())]
-    if delivery.address and holds(request.user, "notifications.address", delivery):
+    # The address of a cabinet is the person's FIN, which another right guards.
+    if (
+        delivery.address
+        and delivery.channel != Channel.CABINET
+        and holds(request.user, "notifications.address", delivery)
+    ):
         facts.append(Fact(_("Address"), delivery.address))
     times: list[tuple[Any, Any]] = [
         (_("Made"), delivery.created_at),

@@ -50,6 +50,11 @@ def test_an_address_is_shown_to_who_may_see_it_alone(
         assert "+994501112233" not in as_user(clerk).get(door).content.decode()
 
 
+def test_the_address_of_a_cabinet_is_a_fin_and_is_not_told(as_user: In, tell: Tell, clerk: User) -> None:
+    (delivery,) = tell(document=7, fin="5XK2T7P", purpose="note")
+    assert "5XK2T7P" not in as_user(clerk).get(f"/notices/{delivery.pk}/").content.decode()
+
+
 def test_a_failed_notice_is_sent_again_from_its_page(as_user: In, tell: Tell, clerk: User) -> None:
     (delivery,) = tell(email="a@mail.example", purpose="note")
     door = as_user(clerk)
