@@ -1,9 +1,12 @@
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from allocation.models import DrawQuerySet, Way
 from core.forms import DayField, Form
+from reference.models import CaseKind, Category
 
 
 class DrawFilter(Form):
@@ -26,3 +29,15 @@ class DrawFilter(Form):
         if chosen.get("until"):
             draws = draws.filter(at__date__lte=chosen["until"])
         return draws
+
+
+class CorrectionForm(Form):
+    """Which category is the right one, and why the first was wrong."""
+
+    category = forms.ModelChoiceField(Category.objects.none(), label=_("Right category"))
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, kind: CaseKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = Category.objects.leaves().filter(kind=kind)  # type: ignore[attr-defined]

@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from allocation.drawing import Rule, Share
 from core import clock
-from reference.models import Body
+from reference.models import Body, Category
 from staff.models import Absence, Judge
 
 
@@ -232,6 +233,35 @@ class Draw(models.Model):
     def is_public(self) -> bool:
         """Roster and tickets become public at the close of the day, so that nobody times a filing by live loads."""
         return clock.local(self.at).date() < clock.today()
+
+
+class Correction(models.Model):
+    """A category found wrong after the draw: one person asked, another confirms."""
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="corrections", verbose_name=_("draw"))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("right category"))
+    reason = models.CharField(_("reason"), max_length=500)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
+    index = models.PositiveBigIntegerField(_("index of the log entry"), null=True)
+
+    class Meta:
+        verbose_name = _("correction of a category")
+        verbose_name_plural = _("corrections of categories")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["draw"], condition=Q(confirmed_at=None), name="one_correction_waits_for_a_draw"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("asked_by")),
+                name="a_correction_is_confirmed_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draw}: {self.category}"
 
 
 class Waiting(models.Model):

@@ -27,6 +27,15 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {"draws": shown, "waiting": Waiting.objects.filter(dossier=case.pk).first()}
 
 
+@words("cases.corrected")
+def _corrected(data: dict[str, Any]) -> str:
+    if "category" not in data:
+        return ""
+    old, new = data["category"]
+    facts = {"old": old, "new": new, "reason": data.get("reason", ""), "first": data.get("asked_by", "")}
+    return _("category %(old)s became %(new)s: %(reason)s (asked by %(first)s)") % facts
+
+
 @words("allocation.drawn")
 def _drawn(data: dict[str, Any]) -> str:
     return _("from %(count)s candidates, draw %(draw)s") % {"count": data.get("candidates"), "draw": data.get("draw")}
@@ -43,5 +52,16 @@ act(
         applies=lambda case: case.judge_id is None and case.is_open and not case.is_imported,
         icon="shuffle",
         is_post=True,
+    )
+)
+act(
+    Act(
+        "correct",
+        gettext_lazy("Correct the category"),
+        "allocation:correct",
+        "cases.correct",
+        70,
+        applies=lambda case: case.drawn_at is not None and case.is_open and not case.is_imported,
+        icon="pencil",
     )
 )
