@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import visible_to
 from accounts.models import Dossier
 from core import clock
+from journal.partitions import monthly
 from reference.models import Body
 
 
@@ -38,7 +39,10 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one person by one channel; `sending` and the message id are committed before the wire."""
+    """One message to one person by one channel; `sending` and the message id are committed before the wire.
+
+    Partitioned by the month in which it was made, so the key in the database is (id, created_at).
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="deliveries", verbose_name=_("dossier"))
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("body"))
@@ -53,7 +57,7 @@ class Delivery(models.Model):
     text = models.TextField(_("text"))
     document = models.PositiveBigIntegerField(_("document"), null=True, blank=True)
     purpose = models.SlugField(_("purpose"), max_length=40)
-    message_id = models.UUIDField(_("message id"), unique=True, default=uuid.uuid4)
+    message_id = models.UUIDField(_("message id"), default=uuid.uuid4)
     remote_id = models.CharField(_("id at the other side"), max_length=100, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
@@ -80,6 +84,9 @@ class Delivery(models.Model):
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="deliveries_by_remote_id"),
             models.Index(fields=["-created_at", "-id"], name="deliveries_newest_first"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["message_id", "created_at"], name="one_message_id_once"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.recipient}, {self.get_channel_display()}"
@@ -101,10 +108,15 @@ class Delivery(models.Model):
         return self.dossier_id
 
 
+monthly(Delivery._meta.db_table, "created_at")
+
+
 class Part(models.Model):
     """One part of an SMS at the centre; the message is delivered when every part is."""
 
-    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="parts", verbose_name=_("delivery"))
+    delivery = models.ForeignKey(
+        Delivery, models.CASCADE, db_constraint=False, related_name="parts", verbose_name=_("delivery")
+    )
     remote_id = models.CharField(_("id at the other side"), max_length=100, unique=True)
     is_delivered = models.BooleanField(_("delivered"), null=True)
 

@@ -4,14 +4,18 @@ import datetime as dt
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from cases.models import Status
 from core import clock
 from core.errors import Refused
 from core.models import ClockOffset
 from desk.actions import advance_clock
+from journal.access import saw
 from journal.deliveries import drain
 from journal.models import Entry
+from notifications.actions import notify
+from notifications.ladder import Recipient
 
 
 @pytest.mark.django_db
@@ -69,3 +73,26 @@ def test_days_that_pass_accept_a_claim_by_silence(clerk, new_case, judgeship):
     drain()
     case.refresh_from_db()
     assert (case.status, case.accepted_by_law) == (Status.ACCEPTED, True)
+
+
+@pytest.mark.django_db
+def test_fourteen_months_ahead_every_row_lies_in_the_table_of_its_month(clerk, case):
+    first = clock.today()
+    for days in (400, 30):
+        advance_clock(days, by=clerk)
+    assert (clock.today().year - first.year) * 12 + clock.today().month - first.month >= 14
+    drain()
+    saw(clerk, ["fin:5XK2T7P"], case.pk, "a test")
+    recipient = Recipient(name="Aysel Rəhimli", key="participation:1", email="aysel.rehimli@mail.example")
+    notify(case.dossier, case.court, recipient, subject="x", text="x", purpose="note", by=clerk)
+    month = f"_y{clock.today():%Y}m{clock.today():%m}"
+    with connection.cursor() as cursor:
+        for table in (
+            "journal_entry",
+            "journal_payload",
+            "journal_delivery",
+            "journal_accessrow",
+            "notifications_delivery",
+        ):
+            cursor.execute(f"SELECT EXISTS (SELECT FROM {table}{month}), EXISTS (SELECT FROM {table}_default)")
+            assert cursor.fetchone() == (True, False), table
