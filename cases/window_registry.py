@@ -72,7 +72,7 @@ def acts_for(user: Any, case: Case) -> tuple[list[Act], list[tuple[Act, list[str
     """The acts that the user may take now, and those barred with their reasons; acts without the right are absent."""
     possible, barred = [], []
     for found in sorted(ACTS.values(), key=lambda a: a.order):
-        if not found.applies(case) or not user.holds(found.right, case):
+        if not user.holds(found.right, case) or not found.applies(case):
             continue
         reasons = list(found.obstacles(case))
         if reasons:

@@ -52,7 +52,10 @@ def requires(
                 return view(request, *args, **kwargs)
             manager: Any = model._default_manager
             looking = seen_by or f"{model._meta.app_label}.view"
-            row = get_object_or_404(manager.visible_to(request.user, looking), pk=kwargs.pop(pk))
+            rows = manager.visible_to(request.user, looking)
+            # A model whose pages show what hangs on the row reads it along.
+            rows = rows.attached() if hasattr(rows, "attached") else rows
+            row = get_object_or_404(rows, pk=kwargs.pop(pk))
             may(request.user, right, row)
             return view(request, row, *args, **kwargs)
 

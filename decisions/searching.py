@@ -35,7 +35,7 @@ class SearchForm(Form):
 
     def rows(self) -> QuerySet[Publication]:
         """The published acts that answer; a field that was filled in wrongly finds nothing by itself."""
-        found: QuerySet[Publication] = Publication.objects.public().shown()
+        found: QuerySet[Publication] = Publication.objects.public().listed()
         if not self.is_valid():
             return found.none()
         given = self.cleaned_data
@@ -60,7 +60,7 @@ class SearchForm(Form):
 def best(form: SearchForm) -> list[Publication]:
     """The best answers among the newest; without words, the newest."""
     newest = form.rows().order_by("-decided_on", "-pk").values("pk")[:RANKED]
-    rows = Publication.objects.public().shown().filter(pk__in=newest)
+    rows = Publication.objects.public().listed().filter(pk__in=newest)
     if form.query is None:
         return list(rows.order_by("-decided_on", "-pk")[:BEST])
     return list(rows.annotate(rank=SearchRank(F("vector"), form.query)).order_by("-rank", "-decided_on", "-pk")[:BEST])

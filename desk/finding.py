@@ -42,8 +42,10 @@ def find(user: Any, words: str) -> Found:
     rows = _cases_like(user, words)
     if rows is None:
         return Found()
-    cases = list(rows.for_docket().order_by("-registered_at", "-pk")[: ROWS + 1])
-    return Found(cases=cases[:ROWS], has_more=len(cases) > ROWS)
+    # Which first, then what they show: a name is looked up before anything is joined to the cases.
+    found = list(rows.order_by("-registered_at", "-pk").values_list("pk", flat=True)[: ROWS + 1])
+    cases = list(Case.objects.filter(pk__in=found[:ROWS]).for_docket().order_by("-registered_at", "-pk"))
+    return Found(cases=cases, has_more=len(found) > ROWS)
 
 
 def _named(user: Any, words: str) -> Any:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -38,16 +39,22 @@ def _awaited(case: Case) -> bool:
     return case.status in AWAITED
 
 
+def _states(case: Case) -> set[str]:
+    """States of the case's writs, read once for all acts of the page."""
+    prefetch_related_objects([case], "writs")
+    return {writ.state for writ in case.writs.all()}
+
+
 def _first(case: Case) -> bool:
-    return _awaited(case) and not case.writs.exclude(state=WritState.WITHDRAWN).exists()
+    return _awaited(case) and not _states(case) - {WritState.WITHDRAWN}
 
 
 def _prepared(case: Case) -> bool:
-    return _awaited(case) and case.writs.filter(state=WritState.PREPARED).exists()
+    return _awaited(case) and WritState.PREPARED in _states(case)
 
 
 def _signed(case: Case) -> bool:
-    return _awaited(case) and case.writs.filter(state=WritState.SIGNED).exists()
+    return _awaited(case) and WritState.SIGNED in _states(case)
 
 
 tab(Tab("enforcement", _("Enforcement"), 70, "enforcement/tab.html", _tab, right="enforcement.view_writ"))

@@ -145,7 +145,7 @@ class Matter:
     @cached_property
     def course(self) -> list[Entry]:
         """What happened in the case, newest first."""
-        return list(Entry.objects.for_dossier(self.case.pk).filter(event__in=COURSE)[:12])
+        return list(Entry.objects.for_dossier(self.case.pk, self.case.dossier.opened_at).filter(event__in=COURSE)[:12])
 
     @property
     def subjects(self) -> list[str]:

@@ -47,6 +47,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """The same in parts that share none, for lists in an order that an index has."""
         return visible_parts(self, user, right, court="court")
 
+    def attached(self) -> "CaseQuerySet":
+        """With what the head of every page of a case shows."""
+        return self.for_docket().select_related("dossier")
+
     def for_docket(self) -> "CaseQuerySet":
         """All that one docket row shows, in a fixed number of queries."""
         return self.select_related("court", "kind", "category", "judge__user")

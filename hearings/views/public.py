@@ -3,17 +3,26 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_GET
 
-from core import clock
+from core import clock, shown
 from core.listing import page_of
 from hearings.models import Hearing, HearingQuerySet, Sitting, State
 from reference.models import Body
 
 ON = {State.RUNNING, State.PAUSED}
+# What the list says of a hearing, and no more.
+JOINED = ("case__kind", "body", "sitting__room", "sitting__judge__user")
+SHOWN = (
+    *("starts_at", "public_parties", "case__number", "body__name_az", "body__name_en", "body__name_ru"),
+    *("case__kind__name_az", "case__kind__name_en", "case__kind__name_ru"),
+    *("sitting__state", "sitting__is_closed", "sitting__note", "sitting__room__name"),
+    *("sitting__judge__user__surname", "sitting__judge__user__given_name"),
+)
 ROWS_OF_BOARD = 7
 TURN_SECONDS = 15
 
@@ -39,7 +48,7 @@ def of_day(day: dt.date, rows: HearingQuerySet | None = None) -> HearingQuerySet
 def hearings(request: HttpRequest) -> HttpResponse:
     """The public list by court, day and number."""
     day, number = _day(request), request.GET.get("number", "").strip()
-    rows = Hearing.objects.public().shown()
+    rows = Hearing.objects.public().select_related(*JOINED).only(*SHOWN)
     courts = Body.objects.filter(kind="court").order_by("sort_key")
     if court := request.GET.get("court", ""):
         rows = rows.filter(body__in=courts.filter(code=court))
@@ -47,8 +56,10 @@ def hearings(request: HttpRequest) -> HttpResponse:
         rows = _by_number(rows, number).filter(starts_at__gte=clock.at(clock.today(), clock.MIDNIGHT))
     else:
         rows = of_day(day, rows)
+    page = page_of(rows, request.GET, orders={"time": "starts_at"}, default="starts_at")
     context: dict[str, Any] = {
-        "page": page_of(rows, request.GET, orders={"time": "starts_at"}, default="starts_at"),
+        "page": page,
+        "rows": [_line(hearing, with_day=bool(number)) for hearing in page],
         "day": day,
         "courts": courts,
         "court": court,
@@ -57,6 +68,20 @@ def hearings(request: HttpRequest) -> HttpResponse:
         "after": day + clock.DAY,
     }
     return render(request, "hearings/public.html", context)
+
+
+def _line(hearing: Any, *, with_day: bool) -> dict[str, Any]:
+    """One hearing in words; what a closed sitting keeps back is not among them."""
+    sitting = hearing.sitting
+    place = ", ".join([hearing.body.name, str(sitting.room), str(sitting.judge)])
+    said = [place, "" if sitting.is_closed else hearing.public_parties, sitting.note]
+    return {
+        "hour": shown.hour(hearing.starts_at),
+        "day": shown.day(hearing.starts_at) if with_day else "",
+        "number": shown.case_number(hearing.case.number),
+        "state": State(sitting.state).label,
+        "said": ". ".join(part for part in said if part),
+    }
 
 
 def _by_number(rows: HearingQuerySet, number: str) -> HearingQuerySet:
@@ -69,7 +94,7 @@ def _by_number(rows: HearingQuerySet, number: str) -> HearingQuerySet:
 
 
 def _court(code: str) -> Body:
-    found = Body.objects.filter(kind="court", code=code).first() or Body.objects.filter(short_code=code).first()
+    found = Body.objects.filter(Q(kind="court", code=code) | Q(short_code=code)).order_by("pk").first()
     if found is None:
         raise Http404(code)
     return found
@@ -89,7 +114,9 @@ def _mark(request: HttpRequest, court: str) -> str:
 def kiosk(request: HttpRequest, court: str) -> HttpResponse:
     """The board of today; a refresh header keeps it fresh without a script, and pages turn by themselves."""
     body, now = _court(court), clock.now()
-    rows = list(of_day(clock.today()).filter(body=body).shown().order_by("starts_at", "pk"))
+    rows = list(
+        of_day(clock.today()).filter(body=body).select_related(*JOINED).only(*SHOWN).order_by("starts_at", "pk")
+    )
     on = [h for h in rows if h.sitting.state in ON]
     later = [h for h in rows if h.sitting.state == State.PLANNED]
     moved = [h for h in rows if h.sitting.state in {State.MOVED, State.CANCELLED}]

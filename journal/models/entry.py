@@ -3,6 +3,7 @@
 Their primary key in the database is (id, at), as partitions want; the id alone is unique and is what Django knows.
 """
 
+import datetime as dt
 import json
 from functools import cached_property
 from typing import Any, Self
@@ -17,14 +18,18 @@ from journal import actors, registry
 class EntryQuerySet(models.QuerySet["Entry"]):
     """Entries by what they belong to."""
 
-    def for_dossier(self, dossier_key: int) -> Self:
-        """The timeline of a dossier, newest first, with contents, in one query."""
-        return self.filter(dossier=dossier_key).order_by("-at", "-id").with_data()
+    def for_dossier(self, dossier_key: int, since: dt.datetime | None = None) -> Self:
+        """The timeline of a dossier, newest first, with contents, in one query.
 
-    def with_data(self) -> Self:
-        """Fetch the contents together with the entries."""
+        `since`: the day it was opened; partitions of earlier months are then not looked at.
+        """
+        rows = self.filter(dossier=dossier_key).order_by("-at", "-id")
+        return (rows.filter(at__gte=since) if since else rows).with_data(since)
+
+    def with_data(self, since: dt.datetime | None = None) -> Self:
+        """Fetch the contents together with the entries, all of them written since the moment."""
         content = Payload.objects.filter(entry_id=OuterRef("pk"), at=OuterRef("at")).values("payload")
-        return self.annotate(payload_text=Subquery(content))
+        return self.annotate(payload_text=Subquery(content.filter(at__gte=since) if since else content))
 
 
 class Entry(models.Model):
