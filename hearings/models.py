@@ -48,6 +48,7 @@ class Sitting(models.Model):
     class Meta:
         verbose_name = _("sitting")
         verbose_name_plural = _("sittings")
+        indexes = [models.Index(F("body"), F("changed_at").desc(), name="sittings_changed_last")]
         constraints = [
             ExclusionConstraint(
                 name="a_room_is_not_booked_twice",
