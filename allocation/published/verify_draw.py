@@ -1,7 +1,7 @@
 # fmt: off
 # mypy: ignore-errors
 """Check a draw on your own machine: python3 -I verify_draw.py draw.json key.json (exit 0: all holds; 1: the reason)."""
-import base64, hashlib, hmac, json, pathlib, re, sys  # noqa: E401, I001
+import base64, bisect, hashlib, hmac, itertools, json, pathlib, re, sys  # noqa: E401, I001
 
 HASH, HEX, TEXT, COUNT, NUMBER = "[0-9a-f]{64}", "[0-9a-f]+", "[ -~]+", range(1, 2**53), range(2**53)
 PRE = {"format": "courtcms-draw/1", "at": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "court": TEXT, "pool": TEXT, "case": TEXT,
@@ -45,8 +45,8 @@ def check_key(key, pinned, who):
     inside = base64.b64decode("".join(key["certificate"].split("-----")[2:3]))
     demand(n.to_bytes((n.bit_length() + 7) // 8, "big") in inside, f"the {who}'s certificate is for another key")
 
-def check_roster(pre, roster):
-    for row in roster:
+def check_roster(pre, roster, is_formed=False):
+    for row in () if is_formed else roster:
         form(row, ROW | {"out": OUT} if isinstance(row, dict) and "out" in row else ROW, "roster")
         demand([type(x) is int and x in COUNT for x in row["share"]] == [True, True], "a share is not above zero")
     demand([row["judge"] for row in roster] == sorted({row["judge"] for row in roster}), "the roster is not in order")
@@ -73,7 +73,7 @@ def drawn(pre, generator):
             held[c] = max(held[c], -(-nc * da * (sum(held.values()) - held[c]) // (2 * na * dc + nc * da)))
         total = sum(held.values())
         point = next(word for word in generator if word < 2**64 - 2**64 % total) % total
-        winner = next(row for i, row in enumerate(left, 1) if point < sum(held[one["judge"]] for one in left[:i]))
+        winner = left[bisect.bisect([*itertools.accumulate(held[row["judge"]] for row in left)], point)]
         left = [row for row in left if row is not winner]
         yield winner["judge"], held
 

@@ -4,6 +4,7 @@
 Read by verify_log.py from the same folder; nothing but Python is needed.
 """
 
+import functools
 import hashlib
 import importlib.util
 import pathlib
@@ -51,7 +52,12 @@ def moment(at):
 
 def day_of(at):
     """The day in Baku."""
-    return (moment(at) + timedelta(hours=4)).date().isoformat()
+    return day_of_hour(at[:13])
+
+
+@functools.cache
+def day_of_hour(hour):
+    return (datetime.fromisoformat(f"{hour}:00") + timedelta(hours=4)).date().isoformat()
 
 
 def grown(weight, share):
@@ -74,27 +80,35 @@ class Place:
 class Given:
     """A case given to judges by a record or another entry, with the growth of each load."""
 
-    def __init__(self, index, matter, judges=None):
-        self.index, self.matter, self.judges = index, matter, judges
+    def __init__(self, index, matter, judges=None, text=b""):
+        self.index, self.matter, self.judges, self.text = index, matter, judges, text
         self.shares = {row["judge"]: row["share"] for row in matter["roster"]}
 
 
 class Ledger:
     """The court's pools, rules and draws as they stand after the entries read so far."""
 
-    def __init__(self, signatures=True):
+    def __init__(self, signatures=None):
         self.signatures, self.court, self.year, self.at, self.record_at = signatures, None, None, "", ""
+        self.standing = {}  # who stands in a pool on a day and on what terms, until another entry may change it
         self.pools, self.rules, self.keys, self.lists = {}, [], {"court": [], "witness": []}, {}
         self.absences, self.away, self.conflicts = {}, {}, {}
         self.records, self.given, self.cases, self.covert = {}, {}, {}, {}
 
     # Entries
 
-    def enter(self, index, body, text, root):
-        """Take in the next entry; `root` is the tree's before it. ValueError says why it does not follow."""
+    def enter(self, index, body, text, root, is_plain=False):
+        """Take in the next entry; `root` gives the tree's before it. ValueError says why it does not follow.
+
+        `is_plain`: a pattern has seen the form of the text already.
+        """
         demand(isinstance(body, dict), "the body is no object")
         if body.get("format") == "courtcms-draw/1":
-            return self.record(index, body, text, root)
+            return self.record(index, body, text, root(), is_plain)
+        if is_plain:
+            self.moved_to(body["at"])
+            return self.result(index, body, text)
+        self.standing = {}
         kind = body.get("kind")
         demand(body.get("format") == "courtcms-log/1" and kind in FORMS, f"entries of kind {kind} are unknown")
         form(body, {"format": TEXT, "kind": TEXT, "at": DRAW.PRE["at"], **FORMS[kind]}, kind)
@@ -117,7 +131,8 @@ class Ledger:
     def key(self, index, body, text):
         named = sha256(canonical({"e": body["e"], "n": body["n"]})).hex()
         DRAW.check_key({name: body[name] for name in DRAW.KEY}, named, body["holder"])
-        self.keys[body["holder"]].append((moment(body["at"]) + timedelta(days=1), named, body))
+        usable_from = (moment(body["at"]) + timedelta(days=1)).isoformat() + "Z"
+        self.keys[body["holder"]].append((usable_from, named, body))
 
     def rule(self, index, body, text):
         weights = body["weights"]
@@ -188,17 +203,19 @@ class Ledger:
 
     # Cases
 
-    def record(self, index, pre, text, root):
-        form(pre, DRAW.PRE, "record")
-        DRAW.check_roster(pre, pre["roster"])
+    def record(self, index, pre, text, root, is_plain):
+        if not is_plain:
+            form(pre, DRAW.PRE, "record")
+        DRAW.check_roster(pre, pre["roster"], is_plain)
         demand(pre["at"] > self.record_at, "its time is not later than that of the record before")
         day = self.moved_to(pre["at"])
         self.record_at = pre["at"]
         state = {"size": index, "root": root.hex()}
-        demand(pre["log"] == state, f"the log that it was appended to is {state}")
+        if pre["log"] != state:
+            raise ValueError(f"the log that it was appended to is {state}")
         self.check_keys(pre)
         self.check_matter(index, pre, day)
-        self.open(Given(index, pre), sha256(text).hex()[:20])
+        self.open(Given(index, pre, text=text), sha256(text).hex()[:20])
 
     def open(self, given, name):
         matter = given.matter
@@ -219,15 +236,15 @@ class Ledger:
         demand(name == body["draw"], "it belongs to no record")
         given = self.given[name]
         demand(given.judges is None, "the record has its result already")
-        pre, seed = given.matter, b""
-        for who in ("court", "witness"):
-            proof = body[f"{who}_proof"]
-            if self.signatures:
-                DRAW.signed(self.key_of(pre, who), canonical(pre), proof, f"the {who}'s proof")
-            seed += sha256(bytes.fromhex(proof))
-        seed = sha256(b"courtcms-draw-v1" + sha256(canonical(pre)) + seed)
+        pre, text, proofs = given.matter, given.text, [body["court_proof"], body["witness_proof"]]
+        if self.signatures:
+            known = [([self.key_of(pre, who)], body[f"{who}_proof"], f"the {who}'s proof") for who in self.keys]
+            self.signatures.check(index, text, known)
+        seed = b"".join(sha256(bytes.fromhex(proof)) for proof in proofs)
+        seed = sha256(b"courtcms-draw-v1" + sha256(text) + seed)
         drawn = [judge for judge, _ in DRAW.drawn(pre, DRAW.words(seed))]
         demand(body["judges"] == drawn, f"the judges should be {', '.join(drawn)}")
+        given.text = b""
         self.give(given, drawn)
 
     def no_choice(self, index, body, text):
@@ -304,9 +321,10 @@ class Ledger:
 
     def check_keys(self, pre):
         for who, known in self.keys.items():
-            usable = [name for usable_from, name, _ in known if usable_from <= moment(pre["at"])]
+            usable = [name for usable_from, name, _ in known if usable_from <= pre["at"]]
             demand(usable, f"no key of the {who} was entered a day before")
-            demand(pre["keys"][who] == usable[-1], f"the {who}'s key is not the newest one entered a day before")
+            if pre["keys"][who] != usable[-1]:
+                raise ValueError(f"the {who}'s key is not the newest one entered a day before")
 
     def key_of(self, pre, who):
         return next(key for _, name, key in self.keys[who] if name == pre["keys"][who])
@@ -314,11 +332,23 @@ class Ledger:
     def check_matter(self, index, matter, day):
         demand(self.year == int(day[:4]), "the new year has no entry")
         self.check_rule(matter, day)
-        pool = self.pools.get(matter["pool"], {})
+        standing = self.standing.get((matter["pool"], day)) or self.stand(matter["pool"], day)
+        if [row["judge"] for row in matter["roster"]] != standing[0]:
+            raise ValueError(f"the pool has {', '.join(standing[0])}")
+        for row, terms in zip(matter["roster"], standing[1]):
+            self.check_row(matter, row, *terms)
+
+    def stand(self, name, day):
+        """Who stands in the pool on the day, in order, and on what terms each."""
+        pool = self.pools.get(name, {})
         members = sorted(judge for judge, place in pool.items() if place.since <= day < place.until)
-        demand([row["judge"] for row in matter["roster"]] == members, f"the pool has {', '.join(members)}")
-        for row in matter["roster"]:
-            self.check_row(matter, row, pool[row["judge"]], day)
+        terms = [self.terms(judge, pool[judge], day) for judge in members]
+        self.standing[name, day] = members, terms
+        return members, terms
+
+    def terms(self, judge, place, day):
+        away = [("absent", entry) for entry in self.absent(judge, day)]
+        return place, latest(place.shares, day)[1], away, latest(place.quotas, day), latest(place.only, day)
 
     def check_rule(self, matter, day):
         self.court = self.court or matter["court"]
@@ -326,27 +356,29 @@ class Ledger:
         known = latest(self.rules, day)
         demand(known, "no rule is in force")
         rule = {"id": known[1]["id"], "sha256": known[2], "band": known[1]["band"], "depth": known[1]["depth"]}
-        demand(matter["rule"] == rule, f"the rule in force is {rule}")
+        if matter["rule"] != rule:
+            raise ValueError(f"the rule in force is {rule}")
         weights, kind = known[1]["weights"], matter["kind"]
         weight = weights.get(f"{kind}/{matter['category']}", weights.get(kind, weights["*"]))
         demand(kind == "sealed" or matter["weight"] == weight, f"the weight by the rule is {weight}")
 
-    def check_row(self, matter, row, place, day):
-        judge, share = row["judge"], latest(place.shares, day)[1]
-        demand(row["share"] == share, f"the share of {judge} is {share}")
-        demand(row["load"] == place.load and type(row["load"]) is int, f"the load of {judge} is {place.load}")
-        reasons = [("absent", entry) for entry in self.absent(judge, day)]
+    def check_row(self, matter, row, place, share, away, quota, only):
+        judge, reasons = row["judge"], away
+        if row["share"] != share:
+            raise ValueError(f"the share of {judge} is {share}")
+        if row["load"] != place.load or type(row["load"]) is not int:
+            raise ValueError(f"the load of {judge} is {place.load}")
         if (judge, matter["case"]) in self.conflicts:
-            reasons.append(("conflict", self.conflicts[judge, matter["case"]]))
-        if (quota := latest(place.quotas, day)) and place.drawn >= quota[2]:
-            reasons.append(("quota", quota[1]))
-        only = latest(place.only, day)
-        fits = not only or not only[2] or {matter["kind"], matter["category"]} & set(only[2])
-        if not fits:
-            reasons.append(("not-specialised", only[1]))
+            reasons = [*reasons, ("conflict", self.conflicts[judge, matter["case"]])]
+        if quota and place.drawn >= quota[2]:
+            reasons = [*reasons, ("quota", quota[1])]
+        if only and only[2] and not {matter["kind"], matter["category"]} & set(only[2]):
+            reasons = [*reasons, ("not-specialised", only[1])]
         out = row.get("out")
         if matter["kind"] == "sealed" and only and (not out or out["code"] == "not-specialised"):
             return  # the category is not shown, so nobody outside can tell
+        if not out and not reasons:
+            return
         demand(bool(out) == bool(reasons), f"{judge} {'takes no part without a reason' if out else 'may take no part'}")
         demand(not out or (out["code"], out["entry"]) in reasons, f"{judge} is out for another reason: {reasons}")
 

@@ -109,10 +109,17 @@ class PaperCourt:
         self.loads[able.judge] += growth(matter.weight, able.share)
         return self.enter("no-choice", matter=matter_form(matter, roster, self.rule), judges=[able.judge])
 
-    def write(self, folder: Path, hidden_from: int | None = None) -> None:
+    def write(self, folder: Path, hidden_from: int | None = None, **style: Any) -> None:
         """The published files; entries from `hidden_from` on are of today and show their leaf alone."""
         shown = len(self.bodies) if hidden_from is None else hidden_from
         lines: list[dict[str, Any]] = [{"index": n, "body": body} for n, body in enumerate(self.bodies[:shown])]
         lines += [{"index": n, "leaf": self.leaves[n].hex()} for n in range(shown, len(self.leaves))]
-        (folder / "log.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        (folder / "log.jsonl").write_text("".join(self.line(line, style) for line in lines))
         (folder / "heads.jsonl").write_text("".join(json.dumps(line) + "\n" for line in self.heads))
+
+    def line(self, line: dict[str, Any], style: dict[str, Any]) -> str:
+        """A line of the log; index stands before the body whatever the style."""
+        index, (name, value) = line["index"], list(line.items())[1]
+        if not style:
+            return json.dumps(line) + "\n"
+        return f'{{"index":{index},"{name}":{json.dumps(value, **style)}}}\n'

@@ -13,14 +13,21 @@ from tests.allocation.paper_court import POOL, PaperCourt
 SCRIPT = Path(__file__).resolve().parents[2] / "allocation/published/verify_log.py"
 
 
+STYLES: list[dict[str, Any]] = [{"sort_keys": True, "separators": (",", ":")}, {}]
+
+
 def verify(paper: PaperCourt, folder: Path, *options: str, hidden_from: int | None = None) -> str:
     """What the verifier, a process of its own, has against the log; an empty text when all holds."""
-    paper.write(folder, hidden_from)
-    command = [sys.executable, "-I", str(SCRIPT), "log.jsonl", "heads.jsonl", *options]
-    answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert "Traceback" not in answer.stderr, answer.stderr
-    assert answer.returncode == (1 if answer.stderr else 0)
-    return answer.stderr
+    said = set()
+    for style in STYLES:  # as published, which a pattern reads as a whole, and as anybody may write JSON
+        paper.write(folder, hidden_from, **style)
+        command = [sys.executable, "-I", str(SCRIPT), "log.jsonl", "heads.jsonl", *options]
+        answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert "Traceback" not in answer.stderr, answer.stderr
+        assert answer.returncode == (1 if answer.stderr else 0)
+        said.add(answer.stderr)
+    (only,) = said
+    return only
 
 
 def away(paper: PaperCourt, judge: str) -> dict[str, Out]:
@@ -120,7 +127,7 @@ def test_every_leaf_of_every_entry_is_under_the_head(paper: PaperCourt, tmp_path
 
 def test_a_head_that_another_signed_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
     paper.heads[0]["witness"] = paper.heads[0]["court"]
-    assert "not signed by the witness" in verify(paper, tmp_path)
+    assert "the witness's signature under the head of size 14 is" in verify(paper, tmp_path)
 
 
 def test_a_head_beyond_the_end_of_the_log_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
@@ -245,3 +252,21 @@ def test_what_is_no_log_is_refused_in_words(text: str, tmp_path: Path) -> None:
     answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert answer.returncode == 1
     assert "Traceback" not in answer.stderr
+
+
+def test_signatures_checked_by_several_processes_are_as_strict(paper: PaperCourt, tmp_path: Path) -> None:
+    assert verify(paper, tmp_path, "--processes=2") == ""
+    signed, paper.heads[0]["court"] = paper.heads[0]["court"], paper.heads[0]["court"][::-1]
+    assert "the court's signature under the head" in verify(paper, tmp_path, "--processes=2")
+    paper.heads[0]["court"], paper.bodies = signed, copy.deepcopy(paper.bodies)
+    paper.bodies[7]["witness_proof"] = paper.bodies[9]["witness_proof"]
+    assert "entry 7: the witness's proof is wrong" in verify(paper, tmp_path, "--processes=2")
+
+
+def test_a_member_that_stands_twice_is_caught(paper: PaperCourt, tmp_path: Path) -> None:
+    paper.write(tmp_path, sort_keys=True, separators=(",", ":"))
+    text = (tmp_path / "log.jsonl").read_text()
+    (tmp_path / "log.jsonl").write_text(text.replace('"attempt":1,', '"attempt":1,"attempt":1,', 1))
+    command = [sys.executable, "-I", str(SCRIPT), "log.jsonl"]
+    answer = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert "a member stands twice" in answer.stderr
