@@ -2,8 +2,10 @@
 
 import datetime as dt
 import random
+from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count, product
 from typing import Any
 
 from cases.tracks import track
@@ -18,6 +20,9 @@ from documents.models import CODE_LETTERS
 
 IMPORT = By(None, "job:import")
 KNOWN = 4000  # so many people are remembered to come again in later cases
+NAMED = dt.timedelta(days=60)  # so long back the diary knows who was awaited at a hearing
+COMING_AGAIN = 0.55  # that a party is one of them
+TRIPLES = ["".join(letters) for letters in product(CODE_LETTERS, repeat=3)]
 CLAIMS = ("{name} barədə iddia", "{name}: tələbin təmin edilməsi barədə", "{name} ilə bağlı mübahisə üzrə iddia")
 
 
@@ -72,18 +77,27 @@ class Filed:
 class Desk:
     """Registers invented cases: rows and entries as a real registration would leave them."""
 
-    def __init__(self, world: World, tables: Tables, luck: random.Random, books: dict[str, Book], turn: int = 0):
+    def __init__(self, world: World, tables: Tables, luck: random.Random, books: dict[str, Book]):
         self.world, self.tables, self.luck, self.books = world, tables, luck, books
-        self.people = People(luck, turn)
+        self.people = People(luck)
+        self.named_since = world.today - NAMED
         self.slots = {
-            court.body.pk: Slots([room for room, _name in court.rooms], world.calendar) for court in world.courts
+            court.body.pk: Slots([room for room, _name in court.rooms], world.calendar, self.named_since)
+            for court in world.courts
         }
+        self.enforcement_numbers: dict[int, count[int]] = defaultdict(lambda: count(1))  # by year
         self._known: list[tuple[int, Person]] = []
         self._cast: list[tuple[int, Person]] = []
 
+    def go_on(self, tables: Tables, luck: random.Random, turn: int) -> None:
+        """Go on in a process of its own: other rows, other luck, nobody who is invented elsewhere too."""
+        self.tables, self.luck, self.people = tables, luck, People(luck, turn)
+        for book in self.books.values():
+            book.onto(tables)
+
     def code(self) -> str:
         """A verification code."""
-        return "".join(self.luck.choices(CODE_LETTERS, k=12))
+        return "".join(self.luck.choices(TRIPLES, k=4))
 
     def file(self, plan: Plan, *, is_cast: bool = False) -> Filed:
         """Register one case, of the named cast or of anybody."""
@@ -134,7 +148,7 @@ class Desk:
 
     def _somebody(self, plan: Plan, order: int, moment: str, taken: set[int]) -> tuple[int, Person]:
         luck = self.luck
-        if len(self._known) > 200 and luck.random() < 0.35:
+        if len(self._known) > 200 and luck.random() < COMING_AGAIN:
             known = luck.choice(self._known)
             if known[0] not in taken and (known[1].form == "natural" or order < 3):
                 taken.add(known[0])

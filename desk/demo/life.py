@@ -10,6 +10,7 @@ from typing import Any
 from cases.lifecycle import Status
 from core import clock
 from desk.demo.book import By
+from desk.demo.enforcing import Enforcing
 from desk.demo.filing import IMPORT, Desk, Filed
 from desk.demo.papers import Papers
 from desk.demo.sittings import Heard, Sittings
@@ -47,6 +48,7 @@ class Life:
 
     def __init__(self, desk: Desk, sittings: Sittings, papers: Papers) -> None:
         self.desk, self.sittings, self.papers = desk, sittings, papers
+        self.enforcing = Enforcing(desk, papers)
         self.now = desk.world.now
 
     def live(self, filed: Filed) -> State:
@@ -187,6 +189,7 @@ class Life:
             state.enforced_on, state.status = clock.local(at).date(), Status.ENFORCED.value
             writ = {"writ": f"{filed.plan.number}/1"}
             self._entry(filed, "cases.sent_to_enforcement", at, self._judge(filed), writ)
+            self.enforcing.send(filed, state.in_force_on or state.enforced_on, at, self._judge(filed))
         else:
             state.closed_on, state.status = clock.local(at).date(), Status.CLOSED.value
             state.closing = "Arxivə verilib"

@@ -15,7 +15,8 @@ from core import clock
 from core.errors import Refused
 from desk.demo import plans as planning
 from desk.demo.bare import bare, quiet
-from desk.demo.book import Book
+from desk.demo.beside import Made, ToImport, beside, spread
+from desk.demo.book import Book, keep
 from desk.demo.draws import draw_all
 from desk.demo.filing import Desk, Filed
 from desk.demo.life import Life
@@ -25,7 +26,7 @@ from desk.demo.published import publish, settle_counters
 from desk.demo.rows import Tables, copy, reserve
 from desk.demo.signing import shared_files, sign_newest
 from desk.demo.sittings import Sittings
-from desk.demo.world import Court, World, staff_wide, world
+from desk.demo.world import World, staff_wide, world
 from reference.models import Term
 from staff.demo import make_demo_staff
 
@@ -44,7 +45,7 @@ class Load:
     signed: int
     tell: Tell
     world: World = field(init=False)
-    imported: list[tuple[Court, list[Plan]]] = field(default_factory=list)
+    imported: list[ToImport] = field(default_factory=list)
     chunks: list[tuple[str, str]] = field(default_factory=list)
     times: dict[str, float] = field(default_factory=dict)
 
@@ -87,7 +88,7 @@ def _people(run: Load) -> None:
     run.world.files = shared_files()
 
 
-def _all_plans(run: Load) -> tuple[list[tuple[Court, list[Plan]]], list[Plan]]:
+def _all_plans(run: Load) -> tuple[list[ToImport], list[Plan]]:
     """The cases of each court to be imported, and those to be drawn over the three courts of the demo."""
     counts = planning.shares(run.world.courts, run.cases)
     demo = [court for court in run.world.courts if court.body.is_demo]
@@ -96,19 +97,22 @@ def _all_plans(run: Load) -> tuple[list[tuple[Court, list[Plan]]], list[Plan]]:
     for court in run.world.courts:
         count = counts[court.body.pk]
         newest = min(count, round(run.drawn * count / total)) if court in demo else 0
-        made = list(plans(run.world, court, count, newest, _luck(court.body.code)))
-        imported.append((court, made[: count - newest]))
-        drawn += made[count - newest :]
+        made = plans(run.world, court, count, newest, _luck(court.body.code))
+        if newest:  # else they are planned where they are written
+            known = list(made)
+            drawn += known[count - newest :]
+            made = iter(known[: count - newest])
+        imported.append(ToImport(court, count - newest, made))
     return imported, drawn
 
 
 def _drawn(run: Load) -> tuple[Desk, list[Filed]]:
     """Register the newest cases and draw their judges, court by court; what is drawn is committed."""
     with connection.cursor() as cursor:
-        firsts = reserve(cursor, run.cases)
+        firsts = reserve(cursor, run.drawn)
     luck = _luck("")
     tables = Tables(lambda table, text: run.chunks.append((table, text)), firsts)
-    codes = [court.body.code for court in run.world.courts]
+    codes = [run.world.office.body.code, *(court.body.code for court in run.world.courts)]
     books = {code: Book(code, tables, _luck(f"{code}/salt"), run.world.now) for code in codes}
     desk = Desk(run.world, tables, luck, books)
     run.imported, planned = _all_plans(run)
@@ -151,17 +155,36 @@ def _analyze(run: Load) -> None:
         cursor.execute("ANALYZE")
 
 
-@transaction.atomic
 def _rows(run: Load, desk: Desk) -> None:
     """Everything else in one transaction: a load that breaks off leaves no half of it."""
-    with connection.cursor() as cursor, quiet(cursor), bare(cursor) if run.is_wide else nullcontext():
+    for book in desk.books.values():
+        book.seal()
+    desk.tables.flush()
+    with connection.cursor() as cursor:
+        shares = spread(run.imported, lambda cases: reserve(cursor, cases))
+    with beside(desk, shares, _luck) as made, transaction.atomic(), connection.cursor() as cursor:
+        _write(run, cursor, desk, made)
+
+
+def _write(run: Load, cursor: Any, desk: Desk, made: Made) -> None:
+    with quiet(cursor), bare(cursor) if run.is_wide else nullcontext():
         make_partitions(cursor)
-        for table, text in _all_chunks(run, desk):
-            copy(cursor, table, text)
-        for book in desk.books.values():
-            book.close(cursor)
+        for table, text in run.chunks:
+            copy(cursor, table, text.encode())
+        _copy_all(run, cursor, made)
+        for state in ({book.log: book.state for book in desk.books.values()} | made.states).values():
+            keep(cursor, state)
         settle_counters(cursor)
         publish(cursor)
+
+
+def _copy_all(run: Load, cursor: Any, made: Made) -> None:
+    done = run.drawn
+    for table, text in made:
+        copy(cursor, table, text)
+        if table == "cases_case":
+            done += text.count(b"\n")
+            run.tell("cases", done, run.cases)
 
 
 def make_partitions(cursor: Any) -> None:
@@ -169,20 +192,3 @@ def make_partitions(cursor: Any) -> None:
     first = clock.today() - dt.timedelta(days=planning.YEARS_BACK + 31)
     months = (clock.today().year - first.year) * 12 + clock.today().month - first.month + 2
     cursor.execute("SELECT journal_make_partitions(%s, %s)", [first, months])
-
-
-def _all_chunks(run: Load, desk: Desk) -> Any:
-    done = 0
-    papers = Papers(desk)
-    life = Life(desk, Sittings(desk), papers)
-    for _court, planned in run.imported:
-        for plan in planned:
-            life.live(desk.file(plan))
-            done += 1
-            if run.chunks:
-                yield from run.chunks
-                run.chunks.clear()
-                run.tell("cases", done, run.cases)
-    desk.tables.flush()
-    yield from run.chunks
-    run.chunks.clear()

@@ -9,10 +9,10 @@ from core import clock
 from desk.demo import money
 from desk.demo.book import By
 from desk.demo.filing import Desk, Filed, Part
-from desk.demo.signing import SignedPaper, ToSign
+from desk.demo.signing import TITLES, SignedPaper, ToSign
 
 DAY = dt.timedelta(days=1)
-TITLES = {"claim": "İddia ərizəsi", "evidence": "Yazılı sübut", "objection": "İddiaya etiraz", "judgment": "Qətnamə"}
+BROUGHT = {"claim", "evidence", "objection"}  # to the court, by a party
 OUTCOME_WORDS = {
     "granted": "İddia təmin edilsin.",
     "partly": "İddia qismən təmin edilsin.",
@@ -45,12 +45,18 @@ class Papers:
     def _keep(
         self, filed: Filed, number: int, kind: str, at: dt.datetime, by: By, signed: SignedPaper | None = None
     ) -> None:
+        self.keep(number, kind, at, by, body=filed.plan.court.body.pk, dossier=filed.id, signed=signed)
+
+    def keep(
+        self, number: int, kind: str, at: dt.datetime, by: By, *, body: int, dossier: int,
+        signed: SignedPaper | None = None,
+    ) -> None:  # fmt: skip
         """The document with its one version; a signed one carries its own code and its signature."""
         tables, moment = self.desk.tables, at.isoformat()
         code = signed.code if signed else self.desk.code()
         tables.put(
-            "documents_document", number, kind, TITLES[kind], code, kind != "judgment", moment if signed else None,
-            moment, filed.plan.court.body.pk, by.actor_id, filed.id,
+            "documents_document", number, kind, TITLES[kind], code, kind in BROUGHT, moment if signed else None,
+            moment, body, by.actor_id, dossier,
         )  # fmt: skip
         file = signed.file if signed else self.desk.world.files[kind]
         version = tables.add("documents_version", 1, f"{kind}.pdf", moment, True, number, file, by.actor_id)

@@ -13,6 +13,11 @@ SELECT c.court_id, coalesce(k.counts_with_id, k.id), c.year, max(c.sequence)
 FROM cases_case c JOIN reference_casekind k ON k.id = c.kind_id GROUP BY 1, 2, 3
 ON CONFLICT (court_id, kind_id, year) DO UPDATE SET last = greatest(cases_numbercounter.last, excluded.last)
 """
+_ENFORCEMENT = """
+INSERT INTO enforcement_numbercounter (office_id, year, last)
+SELECT office_id, year, max(sequence) FROM enforcement_enforcementcase GROUP BY 1, 2
+ON CONFLICT (office_id, year) DO UPDATE SET last = greatest(enforcement_numbercounter.last, excluded.last)
+"""
 _WORDS = """
 CREATE TEMPORARY TABLE demo_words (category_id bigint, outcome text, vector tsvector) ON COMMIT DROP
 """
@@ -40,8 +45,9 @@ WHERE c.in_force_on IS NOT NULL AND NOT d.is_sealed AND a.id %% 2 = 0
 
 
 def settle_counters(cursor: Any) -> None:
-    """The next registered case gets the number after the last one loaded."""
+    """The next case, of a court or of an enforcement office, gets the number after the last one loaded."""
     cursor.execute(_COUNTERS)
+    cursor.execute(_ENFORCEMENT)
 
 
 def publish(cursor: Any) -> int:

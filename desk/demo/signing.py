@@ -17,11 +17,13 @@ from documents.signing import sign_pdf
 
 PDF = "application/pdf"
 APPEAL = "Qətnamədən rəsmi verildiyi gündən bir ay müddətində apellyasiya şikayəti verilə bilər (MPM 360)."
-SHARED = {
+TITLES = {
     "claim": "İddia ərizəsi",
     "evidence": "Yazılı sübut",
     "objection": "İddiaya etiraz",
     "judgment": "Qətnamə",
+    "writ": "İcra vərəqəsi",
+    "enforcement_action": "İcra hərəkəti",
 }
 
 
@@ -49,7 +51,7 @@ class SignedPaper:
 def shared_files() -> dict[str, int]:
     """One stored file for each kind of paper, which all imported papers of the kind share."""
     page = "<html lang=az><title>{0}</title><h1>{0}</h1><p>Köçürülmüş işin sənədi (nümayiş üçün).</p></html>"
-    return {kind: files.store(print_html(page.format(title)), PDF).pk for kind, title in SHARED.items()}
+    return {kind: files.store(print_html(page.format(title)), PDF).pk for kind, title in TITLES.items()}
 
 
 def sign_newest(waiting: list[ToSign], most: int, workers: int) -> Iterator[tuple[int, SignedPaper]]:

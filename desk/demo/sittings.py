@@ -12,6 +12,8 @@ TEXT = (
     "Hakim iclası açıq elan etdi, iştirakçıların gəldiyini yoxladı və hüquqlarını izah etdi. Tərəflər mövqelərini"
     " bildirdilər. Sübutlar tədqiq edildi. İclas bağlı elan edildi."
 )
+PRESENCE = ("came", "late", "remote", "absent")
+PRESENCE_WEIGHTS = (82, 4, 5, 9)
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Sittings:
         """So many hearings one after another; the one ahead of now is the last that is set."""
         held: list[Heard] = []
         day = clock.local(accepted_at).date() + dt.timedelta(days=12 + self.desk.luck.randrange(14))
+        people = [part.party for part in filed.parts]
         for turn in range(wanted):
             is_main = turn > 0 or wanted == 1
-            taken = self._diary(filed).take(day, filed.judges[0].id, self.desk.luck.randrange(1000))
+            taken = self._diary(filed).take(day, filed.judges[0].id, people, self.desk.luck.randrange(1000))
             if taken is None:
                 break
             set_at = held[-1].at + dt.timedelta(minutes=40) if held else accepted_at + dt.timedelta(minutes=30)
@@ -67,7 +70,7 @@ class Sittings:
         self._enter(filed, heard, kind, ends, set_at, is_over)
         if is_over:
             self._protocol(filed, heard, ends)
-        else:
+        if clock.local(at).date() >= self.desk.named_since:
             self._await(filed, sitting, during, court)
         return heard
 
@@ -89,14 +92,22 @@ class Sittings:
         """Signed after some days; those of the last days wait for their signatures."""
         by_clerk, by_judge = ends + dt.timedelta(days=2), ends + dt.timedelta(days=4)
         clerk = filed.plan.court.clerk.actor_id
-        self.desk.tables.add(
+        protocol = self.desk.tables.add(
             "hearings_protocol", TEXT, heard.at.isoformat(), ends.isoformat(),
             by_clerk.isoformat() if by_clerk < self.now else None,
             by_judge.isoformat() if by_judge < self.now else None, 1, clerk, None, heard.id,
         )  # fmt: skip
+        if filed.plan.is_drawn:
+            self._attend(filed, protocol, heard)
+
+    def _attend(self, filed: Filed, protocol: int, heard: Heard) -> None:
+        """Most came; some late, some by video, some not at all."""
+        for part in filed.parts:
+            presence = self.desk.luck.choices(PRESENCE, PRESENCE_WEIGHTS)[0]
+            late = clock.local(heard.at + dt.timedelta(minutes=10)).time() if presence == "late" else None
+            self.desk.tables.add("hearings_attendance", presence, late, part.id, protocol)
 
     def _await(self, filed: Filed, sitting: int, during: str, court: int) -> None:
-        """Only the future holds people: what is past can clash with nothing."""
-        if not any(part.person.form == "legal" for part in filed.parts):
-            for part in filed.parts[:1]:
-                self.desk.tables.add("hearings_sittingperson", during, False, court, part.party, sitting)
+        """Who is awaited, of hearings that are ahead or were lately."""
+        for party in dict.fromkeys(part.party for part in filed.parts):
+            self.desk.tables.add("hearings_sittingperson", during, True, court, party, sitting)

@@ -14,18 +14,20 @@ TRIED_DAYS = 60
 
 
 class Slots:
-    """The diary of one court: which half hours of a day its rooms and judges have taken."""
+    """The diary of one court: which half hours of a day its rooms, judges and parties have taken."""
 
-    def __init__(self, rooms: list[int], calendar: Calendar) -> None:
+    def __init__(self, rooms: list[int], calendar: Calendar, since: dt.date) -> None:
+        """Whether parties are free is asked for days from `since` on; what lies further back clashes with nothing."""
+        self._since = since
         self._rooms, self._calendar = rooms, calendar
         self._taken: dict[tuple[dt.date, str, int], int] = defaultdict(int)
         self._next: dict[dt.date, dt.date] = {}
 
-    def take(self, day: dt.date, judge: int, spread: int) -> tuple[dt.datetime, int] | None:
-        """The first time from this day on at which the judge and a room are free; None when all is full."""
+    def take(self, day: dt.date, judge: int, people: list[int], spread: int) -> tuple[dt.datetime, int] | None:
+        """The first time from this day on at which judge, parties and a room are free; None when all is full."""
         for _try in range(TRIED_DAYS):
             day = self._working(day)
-            if found := self._on(day, judge, spread):
+            if found := self._on(day, judge, people, spread):
                 return found
             day += dt.timedelta(days=1)
         return None
@@ -35,8 +37,11 @@ class Slots:
             self._next[day] = self._calendar.roll_forward(day)
         return self._next[day]
 
-    def _on(self, day: dt.date, judge: int, spread: int) -> tuple[dt.datetime, int] | None:
-        busy = self._taken[day, "judge", judge]
+    def _on(self, day: dt.date, judge: int, people: list[int], spread: int) -> tuple[dt.datetime, int] | None:
+        busy = self._taken.get((day, "judge", judge), 0)
+        people = people if day >= self._since else []
+        for party in people:
+            busy |= self._taken.get((day, "party", party), 0)
         for turn in range(len(self._rooms)):
             room = self._rooms[(turn + spread) % len(self._rooms)]
             free = FULL & ~(busy | self._taken[day, "room", room])
@@ -45,6 +50,8 @@ class Slots:
                 bit = 1 << turn_of_day
                 self._taken[day, "judge", judge] |= bit
                 self._taken[day, "room", room] |= bit
+                for party in people:
+                    self._taken[day, "party", party] |= bit
                 return clock.at(day, HOURS[turn_of_day]).astimezone(dt.UTC), room
         return None
 

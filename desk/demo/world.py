@@ -11,8 +11,9 @@ from accounts.models import Posting, User
 from core import clock
 from core.working_days import Calendar
 from desk.demo.book import By
+from enforcement import numbering, opening
 from reference.calendar import calendar
-from reference.models import ActKind, Body, CaseKind, Category, PartyRole, Room
+from reference.models import ActKind, Body, BodyKind, CaseKind, Category, PartyRole, Room
 from staff.models import Judge
 
 # How much of a court's work is of which kind, by the type of the court.
@@ -34,6 +35,7 @@ SIDES = {
     "admin-offence": ("victim", "ao-person"),
     "admin-offence-complaint": ("victim", "ao-person"),
 }
+ENFORCEMENT = "yasamal-icra-sobesi"
 # Judges and rooms that a court beside the three of the demo is given when cases are many.
 MORE_JUDGES, MORE_ROOMS = 6, 4
 
@@ -91,10 +93,21 @@ class Court:
 
 
 @dataclass
+class Office:
+    """The enforcement office of the demo, its officers, and the court whose judgments it carries out."""
+
+    body: Body
+    index: str
+    officers: list[By]
+    feeder: int
+
+
+@dataclass
 class World:
     """All that stands around the cases."""
 
     courts: list[Court]
+    office: Office
     roles: dict[str, int]
     act_kinds: dict[str, ActKind]
     terms: dict[str, Any]
@@ -175,4 +188,11 @@ def world(is_wide: bool, terms: dict[str, Any]) -> World:
     """Everything read once."""
     names: dict[str, Any] = ActKind.objects.in_bulk(field_name="code")
     roles = dict(PartyRole.objects.values_list("code", "pk"))
-    return World(courts(is_wide), roles, names, terms, calendar(), clock.now(), clock.today())
+    found = courts(is_wide)
+    return World(found, _office(found), roles, names, terms, calendar(), clock.now(), clock.today())
+
+
+def _office(found: list[Court]) -> Office:
+    body = Body.objects.filter(kind=BodyKind.ENFORCEMENT, code=ENFORCEMENT).get()
+    feeder = next(court.body.pk for court in found if court.body.is_demo and court.body.court_type == "rayon")
+    return Office(body, numbering.index_of(body), [by_user(user) for user in opening.officers_of(body)], feeder)
