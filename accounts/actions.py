@@ -49,6 +49,11 @@ def end_sessions(user: User, *, by: User) -> None:
     may(by, "accounts.end_sessions")
     if not _everywhere(by):
         _refuse_strangers(user, by)
+    close_sessions(user, by=by)
+
+
+def close_sessions(user: User, *, by: User) -> None:
+    """Sign the person out everywhere; the caller asked whether `by` may."""
     for session in UserSession.objects.filter(user=user):
         session.end()
     record(events.SESSIONS_ENDED, on=user, by=by)
@@ -74,6 +79,12 @@ def save_role(role: Role, *, by: User) -> Role:
 def save_posting(posting: Posting, *, changed: Sequence[str] = (), by: User) -> Posting:
     """Post a user to a body in a role, or change the posting; access ends with its last day (EM-9.2.5)."""
     _may_post(by, posting.body, posting.role)
+    return keep_posting(posting, changed=changed, by=by)
+
+
+@transaction.atomic
+def keep_posting(posting: Posting, *, changed: Sequence[str] = (), by: User) -> Posting:
+    """Write a posting down; the caller asked whether `by` may."""
     if posting.to_on and posting.to_on < posting.from_on:
         raise Refused(_("The posting ends before it begins."))
     event = events.POSTED if posting.pk is None else events.POSTING_CHANGED
@@ -99,6 +110,11 @@ def end_posting(posting: Posting, *, on: dt.date, ground: str, by: User) -> Post
 def _may_post(by: User, body: Body, role: Role) -> None:
     if not _everywhere(by):
         may(by, "accounts.post", body)
+    refuse_greater(role, by)
+
+
+def refuse_greater(role: Role, by: User) -> None:
+    """Nobody makes another an administrator of more than he administers himself."""
     greater = {right for right in role.rights if right.startswith("accounts.") and not by.holds(right)}
     if greater:
         raise Refused(_("Nobody gives a role that administers more than he does himself."))

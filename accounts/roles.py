@@ -39,6 +39,8 @@ _OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
 _CASEWORK = "cases.* parties.* documents.* notifications.* hearings.* decisions.* inquiries.* support.*"
 _WRITS = "enforcement.issue* enforcement.view_writ*"
 _OFFICE = "enforcement.* documents.view documents.download parties.fin parties.contacts !enforcement.issue*"
+# The head of the court alone decides on absences, ends posts and reads of discipline.
+_PERSONNEL = "staff.* !staff.decide_absence !staff.end_post !staff.discipline"
 _OFFICE += " !enforcement.sign_writ* !enforcement.view_writ*"
 
 STANDARD = (
@@ -46,14 +48,14 @@ STANDARD = (
         "clerk",
         ("Məhkəmə katibi", "Court clerk", "Секретарь суда"),
         f"{_READING} {_CASEWORK} allocation.* finance.view* finance.duty* {_WRITS}"
-        f" {_OF_JUDGES} {_OF_CHAIRS} {_OF_FINANCE} {_OF_ADMINISTRATORS}",
+        f" {_OF_JUDGES} {_OF_CHAIRS} {_OF_FINANCE} {_OF_ADMINISTRATORS} staff.own",
     ),
     Standard(
         "judge",
         ("Hakim", "Judge", "Судья"),
         f"{_READING} {_CASEWORK} allocation.view* finance.view* finance.defer* finance.release* {_WRITS}"
         " enforcement.sign_writ* reports.view !cases.register !cases.cancel !cases.seal*"
-        f" !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS}",
+        f" !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS} staff.own",
     ),
     Standard(
         "chair",
@@ -64,17 +66,17 @@ STANDARD = (
     Standard(
         "finance",
         ("Maliyyə üzrə katib", "Finance clerk", "Секретарь по финансам"),
-        f"{_READING} finance.* reports.view !parties.contacts {_OF_ADMINISTRATORS}",
+        f"{_READING} finance.* reports.view !parties.contacts {_OF_ADMINISTRATORS} staff.own",
     ),
     Standard(
         "administrator",
         ("Məhkəmənin inzibatçısı", "Court administrator", "Администратор суда"),
-        "accounts.* !accounts.post_anywhere !accounts.compose_role staff.* support.* desk.* reports.view",
+        f"accounts.* !accounts.post_anywhere !accounts.compose_role {_PERSONNEL} support.* desk.* reports.view",
     ),
     Standard(
         "system-administrator",
         ("Sistem inzibatçısı", "System administrator", "Системный администратор"),
-        "accounts.* reference.* staff.* journal.* support.* desk.* reports.view *.administer core.*",
+        f"accounts.* reference.* {_PERSONNEL} journal.* support.* desk.* reports.view *.administer core.*",
     ),
     Standard(
         "officer",
@@ -91,7 +93,7 @@ STANDARD = (
     Standard(
         "observer",
         ("Məhkəmə-Hüquq Şurasının müşahidəçisi", "Observer of the Judicial-Legal Council", "Наблюдатель Совета"),
-        "reports.view reports.export allocation.view journal.view*",
+        "reports.view reports.load reports.export allocation.view journal.view*",
     ),
 )
 

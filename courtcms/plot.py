@@ -68,4 +68,5 @@ AFTER: dict[str, list[str]] = {
     "hearings.set": ["hearings.notices.send_notices"],
     "hearings.moved": ["hearings.notices.send_changes"],
     "hearings.cancelled": ["hearings.notices.send_changes"],
+    "staff.returned": ["allocation.returns.enter_return"],
 }

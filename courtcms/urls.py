@@ -31,6 +31,7 @@ urlpatterns = [
     path("finance/", include("finance.urls")),
     path("notices/", include("notifications.urls")),
     path("reports/", include("reports.urls")),
+    path("staff/", include("staff.urls")),
     path("", include("accounts.urls")),
     path("sign-in/", include("integrations.asan_login.urls")),
     path("verify/", include("documents.urls_verify")),

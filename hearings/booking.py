@@ -19,6 +19,7 @@ from journal.actions import record
 from reference.calendar import calendar
 from reference.models import Room
 from staff.models import Judge
+from staff.presence import away_words
 
 CLASHES = {
     "a_room_is_not_booked_twice": lambda: _("The room is taken at this time."),
@@ -36,6 +37,7 @@ def set_hearing(
     _refuse_wrong_stage(case)
     judge = judge or case.judge
     during = _during(starts_at, minutes)
+    _refuse_absent(case, judge, clock.local(starts_at).date())
     hearing = _book(case, room, judge, during, kind)
     show_next(case)
     record(events.SET, on=hearing, by=by, **facts(hearing))
@@ -45,6 +47,14 @@ def set_hearing(
 def _refuse_wrong_stage(case: Case) -> None:
     if case.status not in {Status.ACCEPTED, Status.HEARING}:
         raise Refused(_("A hearing is set once the case is accepted to proceedings."))
+
+
+def _refuse_absent(case: Case, judge: Any, day: dt.date) -> None:
+    """No hearing on a day on which the judge, or another of the panel, is away."""
+    seated = [seat.judge for seat in case.seats.filter(to_on=None).select_related("judge__user")]
+    sitting = {one.pk: one for one in [judge, *seated] if one is not None}
+    if reasons := [words for one in sitting.values() if (words := away_words(one, day))]:
+        raise Refused(*reasons)
 
 
 def _during(starts_at: dt.datetime, minutes: int) -> DateTimeTZRange:

@@ -1,10 +1,11 @@
-"""The judges of the demo: the people of the demo who sit, with their public ids and shares."""
+"""The judges of the demo: the people of the demo who sit, with their public ids and shares; and all their cards."""
 
 from django.db import transaction
 
 from accounts import demo
 from accounts.models import User
 from reference.models import Body
+from staff.demo_cards import make_demo_cards
 from staff.models import Judge
 
 
@@ -21,6 +22,7 @@ def make_demo_staff() -> list[Judge]:
             body=bodies[row["court"]], public_id=row["public_id"], defaults=_office(row, users)
         )
         made += [office] if is_new else []
+    make_demo_cards(list(bodies.values()))
     return made
 
 

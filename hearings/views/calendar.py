@@ -11,6 +11,7 @@ from core import clock
 from core.access import requires
 from hearings.models import Hearing, State
 from reference.models import Room
+from staff.models import Absence
 
 DAYS = 5
 HALF_HOURS = range(9, 18)
@@ -37,8 +38,10 @@ def week(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(sitting__judge__user=request.user.pk)
     found = list(rows.order_by("starts_at", "pk"))
     rooms = list(Room.objects.filter(body__in=bodies, is_active=True))
+    away = list(Absence.objects.on(monday, monday + dt.timedelta(days=DAYS)).filter(judge__body__in=bodies)
+                .select_related("judge__user").order_by("judge__public_id"))  # fmt: skip
     context = {
-        "days": [_day(monday + dt.timedelta(days=step), rooms, found) for step in range(DAYS)],
+        "days": [_day(monday + dt.timedelta(days=step), rooms, found, away) for step in range(DAYS)],
         "monday": monday,
         "friday": monday + dt.timedelta(days=DAYS - 1),
         "before": monday - dt.timedelta(days=7),
@@ -50,13 +53,14 @@ def week(request: HttpRequest) -> HttpResponse:
     return render(request, "hearings/week.html", context)
 
 
-def _day(day: dt.date, rooms: list[Room], hearings: list[Hearing]) -> dict[str, Any]:
+def _day(day: dt.date, rooms: list[Room], hearings: list[Hearing], away: list[Absence]) -> dict[str, Any]:
     own = [h for h in hearings if clock.local(h.starts_at).date() == day]
     return {
         "date": day,
         "is_today": day == clock.today(),
         "lanes": [(room, [_slot(h) for h in own if h.sitting.room_id == room.pk]) for room in rooms],
         "count": len(own),
+        "away": [one.judge for one in away if one.keeps_away(day)],
     }
 
 

@@ -48,6 +48,14 @@ class Judge(models.Model):
     def __str__(self) -> str:
         return self.user.full_name
 
+    @property
+    def journal_log(self) -> str:
+        return self.body.code
+
+    @property
+    def dossier_key(self) -> None:
+        return None
+
 
 class AbsenceKind(models.TextChoices):
     LEAVE = "leave", _("Leave")
@@ -56,17 +64,31 @@ class AbsenceKind(models.TextChoices):
     TRAINING = "training", _("Training")
 
 
+class AbsenceQuerySet(models.QuerySet["Absence"]):
+    def on(self, first: dt.date, last: dt.date | None = None) -> "AbsenceQuerySet":
+        """Those that keep a judge away on the day, or on any day of the span."""
+        is_over = Q(back_on__lte=first) | Q(back_on__lte=F("from_on"))
+        return self.filter(from_on__lte=last or first, to_on__gte=first).exclude(is_over)
+
+
 class Absence(models.Model):
-    """Days on which a judge is away; it counts for the draw only from the day after it was entered."""
+    """Days on which a judge is away; it counts for the draw only from the day after it was entered.
+
+    A row stands here only once the absence was approved: what is still asked for is an `AbsenceRequest`.
+    """
 
     judge = models.ForeignKey(Judge, models.PROTECT, related_name="absences", verbose_name=_("judge"))
     kind = models.CharField(_("kind"), max_length=20, choices=AbsenceKind)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"))
+    # The first day back, when it came before the end; the draw knows it by an entry of its own.
+    back_on = models.DateField(_("back at work from"), null=True, blank=True)
     entered_at = models.DateTimeField(_("entered at"), default=clock.now)
     ground = models.CharField(_("ground"), max_length=200, blank=True)
     entry = models.PositiveBigIntegerField(_("index of the log entry"), null=True, blank=True)
     history = HistoricalRecords()
+
+    objects: ClassVar[Any] = AbsenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("absence")
@@ -74,3 +96,7 @@ class Absence(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="absence_ends_after_it_begins")
         ]
+
+    def keeps_away(self, day: dt.date) -> bool:
+        """Whether the judge is away on the day."""
+        return self.from_on <= day <= self.to_on and not (self.back_on and self.back_on <= day)

@@ -1,0 +1,97 @@
+"""Who is at work: today, through the next days, and whose leave begins."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from core import clock, shown
+from reference.models import Body
+from staff.models import Absence, AbsenceRequest, Appointment, Judge, Member, Post
+
+AHEAD = 30
+
+
+def absence_of(judge: Judge, day: dt.date) -> Absence | None:
+    """The approved absence that keeps the judge from sitting on the day."""
+    found: Absence | None = Absence.objects.filter(judge=judge).on(day).order_by("-to_on").first()
+    return found
+
+
+def away_words(judge: Judge, day: dt.date) -> str:
+    """Why no hearing is set for the judge on the day, in words that say when, never why; empty when at work."""
+    absence = absence_of(judge, day)
+    if absence is None:
+        return ""
+    last = absence.back_on - clock.DAY if absence.back_on else absence.to_on
+    days = {"judge": judge, "first": shown.day(absence.from_on), "last": shown.day(last)}
+    return _("%(judge)s is away from %(first)s to %(last)s.") % days
+
+
+def serving(bodies: Iterable[int] | Any, day: dt.date | None = None) -> Any:
+    """Members of the bodies who hold a post on the day, in the order of the alphabet."""
+    held = Appointment.objects.in_force(day or clock.today()).filter(member=OuterRef("pk"))
+    return Member.objects.filter(Exists(held), body__in=bodies).order_by("sort_key", "pk")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One day in which so many of the court are away."""
+
+    day: dt.date
+    away: list[AbsenceRequest]
+    is_today: bool
+
+
+def days_ahead(bodies: Iterable[int], days: int = AHEAD) -> list[Standing]:
+    """Who is away on each working day from today on, in one query."""
+    first = clock.today()
+    span = [first + dt.timedelta(days=n) for n in range(days)]
+    rows = list(of_bodies(bodies).on(first, span[-1]).order_by("from_on", "pk"))
+    return [
+        Standing(day, [one for one in rows if one.from_on <= day <= one.last_on], day == first)
+        for day in span
+        if day.weekday() < 5 or day == first
+    ]
+
+
+def of_bodies(bodies: Iterable[int]) -> Any:
+    """Requests of people of the bodies with the person read along."""
+    return AbsenceRequest.objects.filter(member__body__in=bodies).select_related("member__user", "member__body")
+
+
+def beginning(bodies: Iterable[int], days: int = AHEAD) -> list[AbsenceRequest]:
+    """Approved absences that begin after today, soonest first."""
+    today = clock.today()
+    rows = of_bodies(bodies).on(today, today + dt.timedelta(days=days)).filter(from_on__gt=today)
+    return list(rows.order_by("from_on", "pk"))
+
+
+@dataclass(frozen=True)
+class TableLine:
+    """A line of the staffing table: places, who holds them, what is vacant."""
+
+    post: Post
+    held: Any
+    holders: list[Appointment]
+
+    @property
+    def vacant(self) -> Any:
+        """Places that nobody holds."""
+        return max(self.post.places - self.held, 0)
+
+
+def staffing(body: Body) -> list[TableLine]:
+    """The staffing table of the body as of today; whoever is appointed for later holds the place already."""
+    posts = Post.objects.filter(body=body).select_related("board", "role").order_by("pk")
+    current = Appointment.objects.filter(Q(to_on=None) | Q(to_on__gte=clock.today()), post__body=body)
+    by_post: dict[int, list[Appointment]] = {}
+    for one in current.select_related("member__user").order_by("member__sort_key", "pk"):
+        by_post.setdefault(one.post_id, []).append(one)
+    return [
+        TableLine(post, sum((one.rate for one in by_post.get(post.pk, [])), start=0), by_post.get(post.pk, []))
+        for post in posts
+    ]
