@@ -322,8 +322,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600, "socket_connect_timeout": 2, "max_retries": 1}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(COURTCMS_HOME / "run" / "beat")
+# The sealer has a worker of its own, so that no slow task delays a seal; calls that nobody took in time are void.
+CELERY_TASK_ROUTES = {"journal.tasks.seal": {"queue": "sealer"}}
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "seal": {"task": "journal.tasks.seal", "schedule": 2.0},
+    "seal": {"task": "journal.tasks.seal", "schedule": 2.0, "options": {"expires": 20}},
     "sweep deliveries": {"task": "journal.tasks.sweep", "schedule": 10.0},
     "sweep notices": {"task": "notifications.tasks.sweep", "schedule": 15.0},
     "heartbeat": {"task": "journal.tasks.heartbeat", "schedule": 10.0},

@@ -1,5 +1,7 @@
 """The keys of courts: who signs for a log, and the public keys that stand in the database."""
 
+from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,17 @@ def make(owner: str) -> PublicKey:
     if not path_of(owner).exists():
         rsa.make_file(path_of(owner))
     return entered(owner)
+
+
+def make_files(owners: Iterable[str]) -> int:
+    """Make the key files that these bodies do not have yet, on all cores; how many were made.
+
+    Their public parts are entered at first use.
+    """
+    missing = sorted({path for path in map(path_of, owners) if not path.exists()})
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(rsa.make_file, missing))
+    return len(missing)
 
 
 def entered(owner: str) -> PublicKey:

@@ -1,4 +1,4 @@
-"""The application's own children: web server, worker, clock and the ear for receipts of SMS."""
+"""The application's own children: web server, worker, sealer, clock and the ear for receipts of SMS."""
 
 import contextlib
 import http.client
@@ -50,8 +50,28 @@ def worker() -> Child:
         "INFO",
         "--without-mingle",
         "--without-gossip",
+        "--hostname",
+        "worker@%h",
     ]
     return Child(name="worker", command=celery(words), folder=CLONE, is_ready=lambda: True)
+
+
+def sealer() -> Child:
+    """The worker that seals the journal and does nothing else, so that no slow task delays a seal."""
+    words = [
+        "worker",
+        "--queues",
+        "sealer",
+        "--pool",
+        "solo",
+        "--loglevel",
+        "INFO",
+        "--without-mingle",
+        "--without-gossip",
+        "--hostname",
+        "sealer@%h",
+    ]
+    return Child(name="sealer", command=celery(words), folder=CLONE, is_ready=lambda: True)
 
 
 def beat(home: Home) -> Child:

@@ -129,7 +129,7 @@ class Launcher:
         web = self.begin([application.web(self.ports.web, self.variables["PUBLIC_URL"])])
         self.finish(*outside)
         self.finish(*web)
-        self.start([application.worker(), application.beat(self.home), application.receipts()])
+        self.start([application.worker(), application.sealer(), application.beat(self.home), application.receipts()])
 
     def prepare(self, outside: list[Running]) -> None:
         """What must be true of the database; a command, when one is needed at all, finds the outside systems there."""

@@ -62,7 +62,8 @@ def test_a_role_without_one_right_holds_all_the_others(without):
 # The first administrator
 def test_the_first_administrator_is_made_without_demo_data(monkeypatch):
     monkeypatch.setenv("COURTCMS_ADMIN_PASSWORD", "seven-words-of-my-own")
-    call_command("init_court", court=YASAMAL, username="first", email="first@court.example", verbosity=0)
+    names = {"username": "first", "email": "first@court.example"}
+    call_command("init_court", court=YASAMAL, **names, only_this_court=True, verbosity=0)
     first = User.objects.get(username="first")
     assert first.is_staff and first.holds("accounts.compose_role") and not first.is_superuser
     assert first.check_password("seven-words-of-my-own")
@@ -73,10 +74,10 @@ def test_the_first_administrator_has_no_demo_password(monkeypatch, settings):
     monkeypatch.setenv("COURTCMS_ADMIN_PASSWORD", "demo-admin-2026")
     settings.DEMO = False
     with pytest.raises(CommandError):
-        call_command("init_court", court=YASAMAL, username="first", verbosity=0)
+        call_command("init_court", court=YASAMAL, username="first", only_this_court=True, verbosity=0)
     assert not User.objects.exists()
     settings.DEMO = True
-    call_command("init_court", court=YASAMAL, username="first", verbosity=0)
+    call_command("init_court", court=YASAMAL, username="first", only_this_court=True, verbosity=0)
     assert User.objects.exists()
 
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from django.urls import resolve
 
+from courtcms.celery import app as celery
 from courtcms.local import application, postgres
 from courtcms.local.places import CLONE
 
@@ -61,8 +62,8 @@ def health_words(service: dict) -> list[str]:
 
 
 def test_services_are_those_of_production() -> None:
-    wanted = {"postgres", "valkey", "web1", "web2", "worker", "beat", "nginx", "mail", "witness", "prepare", "receipts"}
-    assert set(SERVICES) == wanted
+    ours = {"web1", "web2", "worker", "sealer", "beat", "prepare", "receipts", "witness"}
+    assert set(SERVICES) == ours | {"postgres", "valkey", "nginx", "mail"}
 
 
 def test_every_service_that_stays_has_a_health_check_and_comes_back() -> None:
@@ -140,6 +141,22 @@ def test_image_serves_with_the_same_flags_as_the_demo() -> None:
     )
     assert image == demo
     assert {"--respawn-failed-workers", "--no-ws"} <= set(dockerfile_command())
+
+
+def option(words: list[str], name: str) -> str:
+    return words[words.index(name) + 1] if name in words else ""
+
+
+def test_sealer_shares_its_queue_with_nothing_that_could_be_slow() -> None:
+    routes = celery.conf.task_routes
+    assert routes == {"journal.tasks.seal": {"queue": "sealer"}}
+    (sealing,) = commands(SERVICES["sealer"])
+    (working,) = commands(SERVICES["worker"])
+    for seals, works in ((sealing, working), (application.sealer().command, application.worker().command)):
+        assert option(seals, "--queues") == "sealer"
+        assert option(works, "--queues") == ""
+        assert celery.conf.task_default_queue != "sealer" and not celery.conf.task_queues
+        assert option(seals, "--hostname") != option(works, "--hostname")
 
 
 def test_database_is_run_with_settings_that_the_demo_has_too() -> None:

@@ -1,4 +1,4 @@
-"""The first administrator of a court, in an installation without demo data."""
+"""A court that can work, without demo data: books, roles, templates, keys, and the first administrator."""
 
 import getpass
 import os
@@ -11,13 +11,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.first import first_administrator
 from accounts.models import User
+from journal.keys import NATIONAL, make_files, path_of
 from reference.models import Body
 
 PASSWORD = "COURTCMS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 class Command(BaseCommand):
-    help = f"Make the first administrator; the password comes from {PASSWORD} or is asked."
+    help = f"Make all that a court needs to begin and its first administrator; the password: {PASSWORD}, or asked."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--court", required=True, help="code of the court, as in data/courts.csv")
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--surname", default="")
         parser.add_argument("--given-name", default="")
         parser.add_argument("--email", default="", help="to which the link for a forgotten password goes")
+        parser.add_argument("--only-this-court", action="store_true", help="no keys for the other bodies yet")
 
     def handle(self, *args: Any, **given: Any) -> None:
         call_command("load_reference", verbosity=given["verbosity"])
@@ -39,8 +41,18 @@ class Command(BaseCommand):
             "email": given["email"],
         }
         user = User(username=given["username"], **names)
-        first_administrator(user, body, self._password(user))
+        password = self._password(user)
+        call_command("load_templates", verbosity=given["verbosity"])
+        self._make_keys([body] if given["only_this_court"] else list(Body.objects.order_by("pk")), given["verbosity"])
+        first_administrator(user, body, password)
         self.stdout.write(f"{user.username} administers {body.name_az}. Sign in at /sign-in/.")
+
+    def _make_keys(self, bodies: list[Body], verbosity: int) -> None:
+        """Keys of the nation, of each body's journal and, for courts, of its draws; those that stand stay."""
+        owners = [NATIONAL, *(body.code for body in bodies), *(body.short_code for body in bodies)]
+        made = make_files(owners)
+        if verbosity:
+            self.stdout.write(f"Keys of journals and draws: {made} new, in {path_of(NATIONAL).parent}")
 
     def _password(self, user: User) -> str:
         password = os.environ.get(PASSWORD) or self._asked()
