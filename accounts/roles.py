@@ -93,7 +93,7 @@ STANDARD = (
     Standard(
         "observer",
         ("Məhkəmə-Hüquq Şurasının müşahidəçisi", "Observer of the Judicial-Legal Council", "Наблюдатель Совета"),
-        "reports.view reports.load reports.export allocation.view journal.view*",
+        "desk.view desk.search reports.view reports.load reports.export allocation.view journal.view*",
     ),
 )
 

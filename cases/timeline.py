@@ -5,17 +5,21 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cases.events import TERM_PASSED
 from cases.models import Case
 from core import shown
 from core.access import holds
 from core.components import Day, Said, by_day
+from documents.models import Document
 from journal.models import Entry, Leaf
+from reference.models import Term
 
 # Higher apps add how their own events read: event code → fn(data) → words.
 WORDS: dict[str, Callable[[dict[str, Any]], str]] = {}
 # Facts that a person without the field right must not read on the timeline either: key of the data → right.
 GUARDED = {"price": "cases.claim_price", "amount": "cases.claim_price"}
 NEWEST = 200
+PAPER = "documents.document"
 
 
 def words(code: str) -> Callable[[Callable[[dict[str, Any]], str]], Callable[[dict[str, Any]], str]]:
@@ -31,14 +35,25 @@ def words(code: str) -> Callable[[Callable[[dict[str, Any]], str]], Callable[[di
 def timeline(user: Any, case: Case) -> list[Day]:
     """Entries of the case by day, newest first, without the facts that the person may not see."""
     hidden = {key for key, right in GUARDED.items() if not holds(user, right, case)}
-    entries = list(Entry.objects.for_dossier(case.pk)[:NEWEST])
+    entries = list(Entry.objects.for_dossier(case.pk, case.dossier.opened_at)[:NEWEST])
     leaves = dict(Leaf.objects.filter(entry_id__in=[e.pk for e in entries]).values_list("entry_id", "index"))
-    return by_day(_said(entry, hidden, leaves.get(entry.pk)) for entry in entries)
+    names = _names(entries) if holds(user, "documents.view", case) else _names(entries, papers=False)
+    return by_day(_said(entry, hidden, leaves.get(entry.pk), names) for entry in entries)
 
 
-def _said(entry: Entry, hidden: set[str], leaf: int | None) -> Said:
+def _names(entries: list[Entry], *, papers: bool = True) -> dict[tuple[str, str], str]:
+    """What terms and papers are called, that an entry names by code or key alone; one query for each sort."""
+    terms = {(entry.data or {}).get("term", "") for entry in entries if entry.event == TERM_PASSED.code}
+    keys = {entry.subject_id for entry in entries if entry.subject_kind == PAPER} if papers else set()
+    found = {(TERM_PASSED.code, term.code): term.name for term in Term.objects.filter(code__in=terms)} if terms else {}
+    titles = Document.objects.filter(pk__in=keys).values_list("pk", "title") if keys else []
+    return found | {(PAPER, str(pk)): title for pk, title in titles}
+
+
+def _said(entry: Entry, hidden: set[str], leaf: int | None, names: dict[tuple[str, str], str]) -> Said:
     data = {key: value for key, value in (entry.data or {}).items() if key not in hidden}
     more = WORDS[entry.event](data) if entry.event in WORDS else ""
+    more = more or names.get((entry.event, str(data.get("term"))), "") or names.get((PAPER, entry.subject_id), "")
     return Said(entry.at, f"{entry.title}: {more}" if more else entry.title, entry.actor, entry.icon, leaf)
 
 

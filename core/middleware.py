@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,8 @@ from django.utils import translation
 from core.errors import Gone, Refused, Stale
 
 Answer = Callable[[HttpRequest], HttpResponse]
+PIECE = 64 * 1024
+DRAINED = 200 * 1024 * 1024
 
 
 def request_number(answer: Answer) -> Answer:
@@ -39,6 +42,29 @@ def chosen_language(answer: Answer) -> Answer:
             return response
 
     return speak
+
+
+class WholeBody:
+    """A form larger than the court takes in at once is answered in words before anything of it is kept."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.answer(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
+        size = int(request.META.get("CONTENT_LENGTH") or 0)
+        if size <= settings.BODY_LIMIT:
+            return None
+        # The browser shows the answer only when all that it sends was taken; what is absurdly large is cut off.
+        for _piece in range(min(size, DRAINED) // PIECE + 1):
+            if not request.read(PIECE):
+                break
+        return render(request, "413.html", status=413)
+
+
+whole_body = WholeBody
 
 
 class SpokenRefusals:

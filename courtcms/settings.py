@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "core.middleware.chosen_language",
     "django.middleware.common.CommonMiddleware",
+    "core.middleware.whole_body",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -159,6 +160,8 @@ MEDIA_ROOT = COURTCMS_HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# All that one form may send, its files and its fields; the server in front takes in as much.
+BODY_LIMIT = UPLOAD_LIMIT + DATA_UPLOAD_MAX_MEMORY_SIZE
 STATIC_URL = "/static/"
 STATIC_ROOT = env.folder("STATIC_ROOT", COURTCMS_HOME / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

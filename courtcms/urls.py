@@ -6,6 +6,7 @@ from django.urls import include, path
 from core import gallery, views
 from courtcms.api import api
 
+handler400 = "core.views.not_understood"
 handler403 = "core.views.refused"
 handler404 = "core.views.not_found"
 handler500 = "core.views.failed"

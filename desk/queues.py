@@ -95,16 +95,18 @@ def _accept_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
                    act=_("Look at the claim"), act_url=case.get_absolute_url())  # fmt: skip
 
 
-def _terms(user: Any) -> Any:
+def open_terms(user: Any, days: int = SOON_DAYS) -> Any:
+    """Terms of the person's cases that are over, or end within so many days."""
     rows = Deadline.objects.filter(closed_on=None, has_passed=False)
-    rows = rows.filter(due_on__lte=clock.today() + dt.timedelta(days=SOON_DAYS))
+    rows = rows.filter(due_on__lte=clock.today() + dt.timedelta(days=days))
     seen = Case.objects.visible_to(user, "cases.view")
     if not holds(user, "cases.register") and not holds(user, "reports.glance"):
         seen = seen.filter(judge__user=user)
     return rows.filter(case__in=seen.values("pk")).select_related("case", "term", "participation__party")
 
 
-def _term_lines(_user: Any, deadlines: Iterable[Deadline]) -> Iterator[Line]:
+def term_lines(_user: Any, deadlines: Iterable[Deadline]) -> Iterator[Line]:
+    """Each term with its case, whose it is and its last day."""
     for one in deadlines:
         bar = one.bar()
         yield Line(one.case.number, one.case.get_absolute_url(), bar.title, bar.note, one.due_on)
@@ -226,7 +228,7 @@ _IN_ORDER = [
          lambda: reverse("decisions:publications")),
     Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ", _writs, _writ_lines,
          lambda: reverse("enforcement:writs")),
-    Work("terms", gettext_lazy("Terms that end"), "cases.view", _terms, _term_lines),
+    Work("terms", gettext_lazy("Terms that end"), "cases.view", open_terms, term_lines),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,
          lambda: reverse("finance:invoices")),

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from desk import searching, views
+from desk.alerts import alerts
 from desk.handover import handover
 
 app_name = "desk"
 urlpatterns = [
     path("desk/", views.desk, name="desk"),
+    path("desk/alerts/", alerts, name="alerts"),
     path("desk/handover/<int:user>/", handover, name="handover"),
     path("desk/clock/", views.move_clock, name="clock"),
     path("search/", searching.search, name="search"),

@@ -9,19 +9,17 @@ import datetime as dt
 import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import clock
 from integrations.errors import OutsideError, Uncertain, Unreachable
 from integrations.mail import client as mail
 from integrations.sms import client as sms
-from journal.actors import job
 from notifications import actions
+from notifications.events import ROBOT
 from notifications.ladder import wait_after
 from notifications.models import Channel, Delivery, Part, State
 
 log = structlog.get_logger(__name__)
-ROBOT = job("notices", gettext_lazy("notices"))
 # Longer than any sending takes: after that a row in `sending` has lost its worker.
 GRACE = dt.timedelta(minutes=3)
 WIRED = [Channel.EMAIL, Channel.SMS]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from cases.lifecycle import Status
 from core.shown import money
@@ -72,6 +72,16 @@ def _owed(matter: Matter) -> list[tuple[Decimal, str]]:
         return []
     unpaid = [one for one in matter.invoices if one.state == InvoiceState.OPEN]
     return [(one.amount - received(one), one.service_code) for one in unpaid]
+
+
+# What those who open personal data give as their purpose; kept in English, said in the reader's language.
+PURPOSES = (
+    gettext_noop("case page"),
+    gettext_noop("document"),
+    gettext_noop("registration of a claim"),
+    gettext_noop("enforcement case"),
+    gettext_noop("anonymising"),
+)
 
 
 def purpose_words(purpose: str) -> str:

@@ -52,6 +52,12 @@ document.addEventListener("submit", (event) => {
 });
 window.addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
 
+// On a telephone the chosen tab and module may lie beyond the edge; they are brought into sight.
+for (const strip of document.querySelectorAll(".tabs, .rail, .rail ul, .jump")) {
+  const chosen = strip.querySelector("[aria-current]");
+  if (chosen && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = chosen.offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
+}
+
 // Errors are read first.
 document.querySelector(".summary-of-errors")?.focus({ preventScroll: true });
 

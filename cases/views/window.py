@@ -95,7 +95,8 @@ def _judge(case: Case) -> Fact:
 def _hearing(case: Case) -> Fact:
     if case.next_hearing_at is None:
         return Fact(_("Next hearing"), _("not set"))
-    return Fact(_("Next hearing"), shown.moment(case.next_hearing_at), case.next_hearing_place)
+    label = _("Next hearing") if case.next_hearing_at >= clock.now() else _("Hearing was set for")
+    return Fact(label, shown.moment(case.next_hearing_at), case.next_hearing_place)
 
 
 def _duty(case: Case) -> Fact:
