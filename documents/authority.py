@@ -7,21 +7,29 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from asn1crypto import pem as pemlib
+from asn1crypto.cms import CMSAttributes, Time
+from asn1crypto.core import UTCTime
+from asn1crypto.keys import PrivateKeyInfo
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from django.conf import settings
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from pyhanko.keys import load_cert_from_pemder, load_private_key_from_pemder
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.sign.general import as_signing_certificate, simple_cms_attribute
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from core import clock
 from core.errors import Refused
@@ -80,6 +88,44 @@ class Holder:
         return self.certificate.exists() and self.certificate_read().not_valid_after_utc > until
 
 
+# Reading an RSA key checks its primes, which costs more than all the rest of a signature; so each is read once.
+@lru_cache(64)
+def _parsed(pem: bytes) -> PrivateKeyInfo:
+    return PrivateKeyInfo.load(pemlib.unarmor(pem)[2])
+
+
+@lru_cache(64)
+def _checked(key: bytes) -> rsa.RSAPrivateKey:
+    found = serialization.load_der_private_key(key, None)
+    assert isinstance(found, rsa.RSAPrivateKey)
+    return found
+
+
+class _Signer(SimpleSigner):  # type: ignore[misc]
+    """Signs with a key that was read once."""
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        key = _checked(self.signing_key.dump())
+        return key.sign(data, PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
+
+
+class _Stamper(DummyTimeStamper):  # type: ignore[misc]
+    """Attests the time with a key that was read once."""
+
+    def _sign_tst_info(self, tst_info_data: bytes, md_algorithm: str, dt: dt.datetime) -> tuple[bytes, CMSAttributes]:
+        digest = hashlib.new(md_algorithm, tst_info_data).digest()
+        attributes = CMSAttributes(
+            [
+                simple_cms_attribute("content_type", "tst_info"),
+                simple_cms_attribute("signing_time", Time({"utc_time": UTCTime(dt)})),
+                simple_cms_attribute("signing_certificate", as_signing_certificate(self.tsa_cert)),
+                simple_cms_attribute("message_digest", digest),
+            ]
+        )
+        used = get_pyca_cryptography_hash(md_algorithm.upper())
+        return _checked(self.tsa_key.dump()).sign(attributes.dump(), PKCS1v15(), used), attributes
+
+
 class DemoAuthority:
     """The demo's own authority: its root, and a certificate for each signer, made at need under keys/ca/."""
 
@@ -96,7 +142,7 @@ class DemoAuthority:
         """Attests the court's own time, that of the demo's clock."""
         signer = self._signer(self._holder(STAMPER, "CourtCMS demo time-stamps"))
         store = SimpleCertificateStore.from_certs([signer.signing_cert, *self.roots()])
-        return DummyTimeStamper(signer.signing_cert, signer.signing_key, store, fixed_dt=clock.now())
+        return _Stamper(signer.signing_cert, signer.signing_key, store, fixed_dt=clock.now())
 
     def roots(self) -> list[Any]:
         """The root of the demo, made at need."""
@@ -104,9 +150,9 @@ class DemoAuthority:
         return [load_cert_from_pemder(str(self.root.certificate))]
 
     def _signer(self, holder: Holder) -> SimpleSigner:
-        key = load_private_key_from_pemder(str(holder.key), None)
+        key = _parsed(holder.key.read_bytes())
         certificate = load_cert_from_pemder(str(holder.certificate))
-        return SimpleSigner(certificate, key, SimpleCertificateStore.from_certs([certificate, *self.roots()]))
+        return _Signer(certificate, key, SimpleCertificateStore.from_certs([certificate, *self.roots()]))
 
     def _holder(self, file: str, name: str) -> Holder:
         self._make_root()
