@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
@@ -104,7 +104,7 @@ def _mark(request: HttpRequest, court: str) -> str:
     """Changes with every sitting of the court, with the minute, the language and the page."""
     body = _court(court)
     last = Sitting.objects.filter(body=body).order_by("-changed_at").values_list("changed_at", "pk").first()
-    count = Hearing.objects.filter(body=body).order_by("-pk").values_list("pk", flat=True).first()
+    count = of_day(clock.today(), Hearing.objects.filter(body=body)).aggregate(newest=Max("pk"))["newest"]
     shown = f"{clock.local(clock.now()):%d%H%M}/{request.GET.get('page', 1)}/{request.LANGUAGE_CODE}"
     return f'"{body.pk}-{last}-{count}-{shown}"'
 
