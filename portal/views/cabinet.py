@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     parts = own_participations(_user(request)).filter(case__in=[case.pk for case in page])
     roles = {part.case_id: part.role for part in parts.select_related("role")}
     rows = [(case, roles.get(case.pk)) for case in page]
-    return render(request, "portal/cabinet.html", {"page": page, "rows": rows})
+    return render(request, "portal/cabinet.html", {"page": page, "rows": rows, "now": clock.now()})
 
 
 @require_GET
