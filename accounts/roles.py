@@ -34,6 +34,9 @@ _READING += " finance.view allocation.view inquiries.view support.view parties.f
 _OF_JUDGES = "!cases.accept !decisions.draft !decisions.sign* !decisions.pronounce* !decisions.confirm*"
 _OF_JUDGES += " !hearings.sign_protocol_judge !hearings.decide_remark* !inquiries.sign* !inquiries.approve*"
 _OF_CHAIRS = "!allocation.redraw* !allocation.exclude* !allocation.close* !cases.seal* !staff.*"
+_OF_CHAIRS += " !allocation.levers !allocation.propose_change !allocation.approve_change"
+_OF_CHAIRS += " !allocation.confirm_resolution !allocation.decide_recusal"
+_OF_CHAIRS += " !allocation.watch"
 _OF_FINANCE = "!finance.record_payment !finance.cancel* !finance.refund*"
 _OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
 _CASEWORK = "cases.* parties.* documents.* notifications.* hearings.* decisions.* inquiries.* support.*"
@@ -54,7 +57,8 @@ STANDARD = (
         "judge",
         ("Hakim", "Judge", "Судья"),
         f"{_READING} {_CASEWORK} allocation.view* finance.view* finance.defer* finance.release* {_WRITS}"
-        " enforcement.sign_writ* reports.view !cases.register !cases.cancel !cases.seal*"
+        " allocation.recuse allocation.decide_recusal enforcement.sign_writ* reports.view"
+        " !cases.register !cases.cancel !cases.seal*"
         f" !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS} staff.own",
     ),
     Standard(
@@ -71,7 +75,8 @@ STANDARD = (
     Standard(
         "administrator",
         ("Məhkəmənin inzibatçısı", "Court administrator", "Администратор суда"),
-        f"accounts.* !accounts.post_anywhere !accounts.compose_role {_PERSONNEL} support.* desk.* reports.view",
+        f"accounts.* !accounts.post_anywhere !accounts.compose_role {_PERSONNEL} support.* desk.* reports.view"
+        " allocation.levers allocation.propose_change",
     ),
     Standard(
         "system-administrator",
@@ -93,7 +98,8 @@ STANDARD = (
     Standard(
         "observer",
         ("Məhkəmə-Hüquq Şurasının müşahidəçisi", "Observer of the Judicial-Legal Council", "Наблюдатель Совета"),
-        "desk.view desk.search reports.view reports.load reports.export allocation.view journal.view*",
+        "desk.view desk.search reports.view reports.load reports.export journal.view*"
+        " allocation.view allocation.watch allocation.levers allocation.approve_change",
     ),
 )
 

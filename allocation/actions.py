@@ -15,9 +15,10 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation import drawing, events, facts
+from allocation import drawing, events, facts, vacancies
 from allocation.courtlog import append_record, day_of, enter, locked, moment, record_moment
 from allocation.drawing import Candidate, LogState, Matter, Rule
+from allocation.giving import Vacancy
 from allocation.models import CourtLog, Draw, EnteredKey, Holder, State, Waiting, Way
 from allocation.opening import open_at_need
 from allocation.rosters import Shown, matter_of, roster_of, rule_on, shown_of
@@ -110,15 +111,18 @@ def record_draw(case: Case, *, at: dt.datetime | None = None, is_first: bool = F
     court_log = cast("CourtLog", locked(case.court))
     case = Case.objects.lock(case.pk)
     previous = None if is_first else Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
-    if previous and (previous.state != State.DONE or case.judge_id):
+    vacant = vacancies.of_case(case) if previous or case.is_imported else []
+    if previous and (previous.state != State.DONE or (case.judge_id and not vacant)):
         return previous
-    _refuse_settled(case)
+    refuse_settled(case, vacant)
     facts.turn_year(court_log, record_moment(court_log, at))
     shown = shown_of(case)
     facts.enter_conflicts(court_log, case, shown.case)
+    if vacant:
+        vacancies.bar_sitting(court_log, case, shown.case)
     at = record_moment(court_log, at)
     version = rule_on(court_log, day_of(at))
-    matter = matter_of(case, shown, version, previous)
+    matter = vacancies.narrowed(matter_of(case, shown, version, previous), vacant)
     roster = roster_of(court_log, matter, case, day_of(at))
     _refuse_few(matter, roster)
     if len(drawing.eligible(roster)) == 1:
@@ -126,8 +130,9 @@ def record_draw(case: Case, *, at: dt.datetime | None = None, is_first: bool = F
     return _recorded(court_log, case, matter, roster, version.rule, shown=shown, at=at)
 
 
-def _refuse_settled(case: Case) -> None:
-    if case.judge_id or case.is_imported or not case.is_open:
+def refuse_settled(case: Case, vacant: list[Vacancy]) -> None:
+    """Refuse to give a case that has its judges, or is over."""
+    if not case.is_open or ((case.judge_id or case.is_imported) and not vacant):
         raise Refused(_("The case %(number)s is not waiting for a judge.") % {"number": case.number})
 
 
@@ -155,7 +160,7 @@ def _recorded(
     before = LogState(state.size, Frontier(state.size, bytes(state.frontier)).root.hex())
     text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
     index = append_record(court_log, text.decode(), at)
-    return _stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
+    return stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
 
 
 def keys_in_use(court_log: CourtLog, at: dt.datetime) -> dict[str, str]:
@@ -167,7 +172,7 @@ def keys_in_use(court_log: CourtLog, at: dt.datetime) -> dict[str, str]:
     return newest
 
 
-def _stored(
+def stored(
     court_log: CourtLog,
     case: Case,
     matter: Matter,
@@ -178,6 +183,7 @@ def _stored(
     shown: Shown,
     at: dt.datetime,
 ) -> Draw:
+    """The row of an attempt whose entry stands in the log."""
     fixed = {"pool": matter.pool, "case": matter.case, "attempt": matter.attempt, "weight": matter.weight}
     name = drawing.draw_id(text.encode())
     where = {"log": court_log, "index": index, "dossier": case.pk, "public_id": name}
@@ -198,8 +204,8 @@ def _no_choice(
     judges = [drawing.eligible(roster)[0].judge]
     form = drawing.matter_form(matter, roster, rule)
     index, text = enter(court_log, "no-choice", at=at, matter=form, judges=judges)
-    draw = _stored(court_log, case, matter, text, index, Way.NO_CHOICE, shown=shown, at=at)
-    return _given(draw, case, judges, index, at=at)
+    draw = stored(court_log, case, matter, text, index, Way.NO_CHOICE, shown=shown, at=at)
+    return given(draw, case, judges, index, at=at)
 
 
 def finish_draw(draw: Draw, *, at: dt.datetime | None = None, is_new: bool = False) -> Draw:
@@ -227,12 +233,12 @@ def prove(draw: Draw, *, is_new: bool = False) -> Draw:
 def _check_proofs(draw: Draw, proofs: dict[Holder, bytes]) -> None:
     named = record_form(draw)["keys"]
     for holder, proof in proofs.items():
-        if not _entered(draw.log.name, str(holder), named[str(holder)]).holds(draw.record.encode(), proof):
+        if not entered_key(draw.log.name, str(holder), named[str(holder)]).holds(draw.record.encode(), proof):
             raise WitnessRefused("proof", f"the proof of the {holder} does not hold under the key in the log")
 
 
 @lru_cache(maxsize=1024)
-def _entered(log: str, holder: str, digest: str) -> Public:
+def entered_key(log: str, holder: str, digest: str) -> Public:
     """A key as the log has it; its hash says all of it, so that it is read once a process."""
     court = log.removeprefix(settings.SELF_SEALED_LOGS)
     found = EnteredKey.objects.get(log__court__short_code=court, holder=holder, hash=digest)
@@ -263,29 +269,37 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     named = {"record": draw.index, "draw": draw.public_id, "judges": drawn.judges}
     index, _text = enter(draw.log, "result", at=moment(at), **named, **proofs)
     draw.tickets = drawn.tickets
-    return _given(draw, Case.objects.lock(draw.dossier), drawn.judges, index, at=at)
+    return given(draw, Case.objects.lock(draw.dossier), drawn.judges, index, at=at)
 
 
-def _given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None) -> Draw:
+def given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None, by: Any = DRAWER) -> Draw:
     """Raise the loads, seat the judges, tell the case."""
     roster = drawing.roster_of(matter_form(draw))
     shares = {row.judge: row.share for row in roster}
-    held = draw.log.places.select_for_update(of=("self",)).select_related("judge__user")
+    held = facts.places_on(draw.log, draw.pool, day_of(draw.at)).select_for_update(of=("self",))
     seated: dict[str, Judge] = {}
-    for place in held.filter(judge__public_id__in=judges, pool=draw.pool, until_on=None):
+    for place in held.filter(judge__public_id__in=judges):
         seated[place.judge.public_id] = place.judge
-        place.load += drawing.growth(draw.weight, shares[place.judge.public_id])
-        place.save(update_fields=["load"])
+        place.load += drawing.growth(draw.weight, shares.get(place.judge.public_id, place.share))
+        place.drawn += 1
+        place.save(update_fields=["load", "drawn"])
     draw.judges, draw.result_index, draw.state, draw.done_at = judges, index, State.DONE, moment(at)
     proofs = ["court_proof", "witness_proof"] if draw.court_proof else []
     draw.save(update_fields=["judges", "tickets", "result_index", "state", "done_at", *proofs])
     ground = {"draw": draw.public_id, "way": draw.way}
-    event = events.NO_CHOICE if draw.way == Way.NO_CHOICE else events.DRAWN
     candidates = len(drawing.eligible(roster))
-    record(event, on=case, by=DRAWER, judges=judges, candidates=candidates, record=draw.index, **ground)
-    seat_judges(case, [seated[judge] for judge in judges], ground=ground, by=DRAWER)
+    told: dict[str, Any] = {"judges": judges, "candidates": candidates, "record": draw.index}
+    record(events.OF_WAY[draw.way], on=case, by=by, **told, **ground)
+    _seat(case, draw, [seated[judge] for judge in judges], ground=ground, by=by)
     Waiting.objects.filter(dossier=case.pk).delete()
     return draw
+
+
+def _seat(case: Case, draw: Draw, judges: list[Judge], *, ground: dict[str, Any], by: Any) -> None:
+    if vacant := vacancies.of_case(case) if draw.attempt > 1 or case.is_imported else []:
+        vacancies.fill(case, draw, vacant, judges, ground=ground, by=by)
+    else:
+        seat_judges(case, judges, ground=ground, by=by)
 
 
 def matter_form(draw: Draw) -> dict[str, Any]:
@@ -300,11 +314,12 @@ def try_draw(case: Case) -> Draw | None:
     try:
         return draw_case(case)
     except (Gone, Refused) as error:
-        _note_waiting(case, str(error))
+        note_waiting(case, str(error))
     return None
 
 
-def _note_waiting(case: Case, reason: str) -> None:
+def note_waiting(case: Case, reason: str) -> None:
+    """Note why the case waits for its judge."""
     now = clock.now()
     known = {"reason": reason[:500], "tried_at": now, "court": case.court}
     Waiting.objects.update_or_create(dossier=case.pk, defaults=known, create_defaults={**known, "since": now})

@@ -4,3 +4,18 @@ from journal.registry import Event
 
 DRAWN = Event("allocation.drawn", _("Judge drawn"), icon="shuffle")
 NO_CHOICE = Event("allocation.no_choice", _("One judge could take the case: no draw"), icon="user")
+GIVEN = Event("allocation.given_by_resolution", _("Judge given by a resolution"), icon="user-pen")
+GIVEN_BY_TURN = Event("allocation.given_by_turn", _("Judge given by turn"), icon="list-ordered")
+RESOLUTION_ASKED = Event("allocation.resolution_asked", _("Resolution on the judge asked for"), icon="user-pen")
+RESOLUTION_REFUSED = Event("allocation.resolution_refused", _("Resolution on the judge not confirmed"), icon="user-x")
+RECUSAL_FILED = Event("allocation.recusal_filed", _("Recusal of a judge moved"), icon="user-minus")
+RECUSAL_VOTED = Event("allocation.recusal_voted", _("Vote on a recusal given"), icon="vote")
+RECUSAL_GRANTED = Event("allocation.recusal_granted", _("Recusal granted"), icon="user-x")
+RECUSAL_REFUSED = Event("allocation.recusal_refused", _("Recusal refused"), icon="user-check")
+# What a case is told, by the way in which it came to its judge.
+OF_WAY = {"random": DRAWN, "no-choice": NO_CHOICE, "manual": GIVEN, "sequential": GIVEN_BY_TURN}
+KEPT_BY_RULE = Event("allocation.kept_by_rule", _("Goes by rule to the judge of an earlier case"), icon="repeat")
+CHANGE_PROPOSED = Event("allocation.change_proposed", _("Change of the rules of the draw proposed"), icon="pencil")
+CHANGE_SIMULATED = Event("allocation.change_simulated", _("Change of the rules simulated"), icon="flask-conical")
+CHANGE_APPROVED = Event("allocation.change_approved", _("Change of the rules approved"), icon="badge-check")
+CHANGE_WITHDRAWN = Event("allocation.change_withdrawn", _("Change of the rules withdrawn"), icon="undo-2")

@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from allocation.courtlog import day_of, enter, moment
 from allocation.drawing import lifted
-from allocation.models import Conflict, CourtLog, EnteredAbsence, Place
+from allocation.models import ChangeOfRule, Conflict, CourtLog, EnteredAbsence, Place
+from allocation.rules import Lever
 from cases.models import Case, JudgeSeat
 from core import clock
 from reference.models import Body, CaseKind
@@ -39,28 +40,42 @@ def pools_of(court: Body) -> dict[str, list[str]]:
 def join_missing(log: CourtLog, *, at: dt.datetime | None = None) -> int:
     """Enter every judge in office who has no place yet in a pool; how many places were made."""
     tomorrow = day_of(max(moment(at), log.last_at)) + dt.timedelta(days=1)
-    taken = set(log.places.filter(until_on=None).values_list("judge_id", "pool"))
+    taken = set(log.places.filter(until_on=None).values_list("judge_id", "pool")) | taken_out(log)
     pools, made = pools_of(log.court), 0
     for judge in Judge.objects.in_office(log.court, tomorrow):
         for pool, kinds in pools.items():
             mine = [kind for kind in kinds if not judge.kinds or kind in judge.kinds]
             if mine and (judge.pk, pool) not in taken:
-                _join(log, judge, pool, [] if mine == kinds else mine, from_on=tomorrow, at=at)
+                join(log, judge, pool, [] if mine == kinds else mine, from_on=tomorrow, at=at)
                 made += 1
     return made
 
 
-def _join(log: CourtLog, judge: Judge, pool: str, only: list[str], *, from_on: dt.date, at: dt.datetime | None) -> None:
+def taken_out(log: CourtLog) -> set[tuple[int, str]]:
+    """Judges, with the pool, whom a signed change took out of it: they are no newcomers who lack a place."""
+    changes = ChangeOfRule.objects.filter(log=log, lever=Lever.POOL, index__isnull=False).order_by("index")
+    latest = {(one.wanted["judge"], one.wanted["pool"]): one.wanted["takes_part"] for one in changes}
+    out = [pair for pair, takes_part in latest.items() if not takes_part]
+    ids = dict(Judge.objects.filter(body=log.court_id).values_list("public_id", "pk")) if out else {}
+    return {(ids[judge], pool) for judge, pool in out if judge in ids}
+
+
+def join(
+    log: CourtLog, judge: Judge, pool: str, only: list[str], *, from_on: dt.date, at: dt.datetime | None = None
+) -> int:
+    """Enter a judge into a pool from a later day, with the load of the others; the index of the entry."""
     earlier = log.places.filter(judge=judge, pool=pool).order_by("pk").last()
-    load = lifted(earlier.load if earlier else 0, others_present(log, pool, judge, from_on - dt.timedelta(days=1)))
+    today = day_of(max(moment(at), log.last_at))
+    load = lifted(earlier.load if earlier else 0, others_present(log, pool, judge, today))
     share = [judge.share_num, judge.share_den]
     begins: dict[str, Any] = {"from": from_on.isoformat()}
-    enter(log, "judge", at=at, judge=judge.public_id, pool=pool, share=share, load=load, **begins)
+    index, _text = enter(log, "judge", at=at, judge=judge.public_id, pool=pool, share=share, load=load, **begins)
     entry = None
     if only:
         entry, _text = enter(log, "specialisation", at=at, judge=judge.public_id, pool=pool, only=only, **begins)
     parts = {"share_num": share[0], "share_den": share[1], "only": only, "only_entry": entry}
     Place.objects.create(log=log, judge=judge, pool=pool, load=load, from_on=from_on, **parts)
+    return index
 
 
 def others_present(log: CourtLog, pool: str, judge: Judge, day: dt.date) -> list[int]:
@@ -138,7 +153,7 @@ def turn_year(log: CourtLog, at: dt.datetime) -> None:
     """Begin a new year: every load becomes 0, by an entry."""
     for year in range(log.year + 1, day_of(at).year + 1):
         enter(log, "new-year", at=at, year=year)
-        log.places.update(load=0)
+        log.places.update(load=0, drawn=0)
         log.year = year
         log.save(update_fields=["year"])
 

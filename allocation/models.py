@@ -12,6 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from allocation.drawing import Rule, Share
+from allocation.giving import Recusal as Recusal
+from allocation.giving import Resolution as Resolution
+from allocation.giving import Vacancy as Vacancy
+from allocation.models_changes import ChangeOfRule as ChangeOfRule
+from allocation.models_changes import PublishedList as PublishedList
+from allocation.rules import Terms, terms_on
 from core import clock
 from reference.models import Body, Category
 from staff.models import Absence, Judge
@@ -107,6 +113,9 @@ class Place(models.Model):
     load = models.PositiveBigIntegerField(_("load, hundredths"), default=0)
     only = ArrayField(models.CharField(max_length=80), verbose_name=_("only these kinds"), default=list, blank=True)
     only_entry = models.PositiveBigIntegerField(_("entry of the specialisation"), null=True, blank=True)
+    drawn = models.PositiveIntegerField(_("cases this year"), default=0)
+    # What was entered since the judge joined, in the order of the log; the columns above say how it began.
+    changes = models.JSONField(_("changes entered since"), default=list, blank=True)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until, not included"), null=True, blank=True)
 
@@ -121,8 +130,13 @@ class Place(models.Model):
 
     @property
     def share(self) -> Share:
-        """The part of a full load."""
-        return Share(self.share_num, self.share_den)
+        """The part of a full load today."""
+        return self.terms_on(clock.today()).share
+
+    def terms_on(self, day: dt.date) -> Terms:
+        """Share, specialisation and quota as they are in force on the day."""
+        begun = Terms(Share(self.share_num, self.share_den), tuple(self.only), self.only_entry)
+        return terms_on(begun, self.changes, day)
 
 
 class EnteredAbsence(models.Model):

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from allocation.actions import matter_form, proofs_of, record_form
 from allocation.drawing import eligible, parsed, roster_of
+from allocation.giving import Reason
 from allocation.models import CourtLog, Draw, Holder, State, Way
 from core import clock
 from core.errors import Refused
+from journal import tree
 from journal.canonical import second
 from journal.models import Head, Leaf
 
@@ -78,9 +80,24 @@ def entered_at(body: str) -> str:
 def head_lines(log: CourtLog) -> Iterator[str]:
     """`heads.jsonl`: every head that both signed."""
     for head in Head.objects.filter(log=log.name, witness_signature__isnull=False).order_by("size").iterator():
-        form = {"log": head.log, "size": head.size, "root": bytes(head.root).hex(), "at": second(head.at)}
-        signed = {"court": bytes(head.court_signature).hex(), "witness": bytes(head.witness_signature or b"").hex()}
-        yield json.dumps({"head": form, **signed}) + "\n"
+        yield json.dumps(signed_head(head)) + "\n"
+
+
+def signed_head(head: Head) -> dict[str, Any]:
+    """A head with both signatures."""
+    form = {"log": head.log, "size": head.size, "root": bytes(head.root).hex(), "at": second(head.at)}
+    signed = {"court": bytes(head.court_signature).hex(), "witness": bytes(head.witness_signature or b"").hex()}
+    return {"head": form, **signed}
+
+
+def proof_json(log: CourtLog, index: int) -> dict[str, Any]:
+    """That the leaf with this index lies under the newest co-signed head: its hash, the path, the head."""
+    cosigned = Head.objects.filter(log=log.name, size__gt=index, witness_signature__isnull=False)
+    head, leaf = cosigned.order_by("-size").first(), Leaf.objects.filter(log=log.name, index=index).first()
+    if head is None or leaf is None:
+        raise Refused(_("No signed head covers an entry with this index."))
+    path = [side.hex() for side in tree.inclusion(log.name, index, head.size)]
+    return {"index": index, "leaf": bytes(leaf.leaf_hash).hex(), "path": path, "head": signed_head(head)}
 
 
 def script(name: str) -> str:
@@ -120,9 +137,16 @@ def sentence(draw: Draw) -> str:
     """Why the case came to this judge, in one sentence."""
     if draw.state != State.DONE:
         return _("Who takes part stands in the public log; the proofs of court and witness are awaited.")
-    able = len(eligible(roster_of(matter_form(draw))))
+    if draw.way == Way.MANUAL:
+        reason = Reason(entry_of(draw)["reason"]).label
+        return _("Given by hand by a resolution of two people, not drawn. Reason: %(reason)s.") % {"reason": reason}
+    if draw.way == Way.SEQUENTIAL:
+        return _("Given by turn, the next on a list published beforehand: entry %(entry)d of the log, not drawn.") % {
+            "entry": entry_of(draw)["list"]
+        }
     if draw.way == Way.NO_CHOICE:
         return _("One judge alone could take the case, so there was nothing to draw.")
+    able = len(eligible(roster_of(matter_form(draw))))
     return _("Drawn at random among %(able)d judges; who carries less work this year had more tickets.") % {
         "able": able
     }

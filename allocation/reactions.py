@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from allocation.actions import try_draw
+from allocation.related import settle
 from cases.models import Case
 from journal.models import Entry
 
@@ -18,4 +18,4 @@ def draw_registered(case: int) -> None:
     """Draw a case that was just registered."""
     found = Case.objects.select_related("court", "kind", "category", "dossier").get(pk=case)
     if found.judge_id is None and not found.is_imported:
-        try_draw(found)
+        settle(found)

@@ -4,5 +4,13 @@ from core.rights import Right
 
 RIGHTS = [
     Right("allocation.view", "page", _("See the draws of the court")),
+    Right("allocation.watch", "page", _("See the statistics of the draws with names")),
     Right("allocation.draw", "button", _("Draw a waiting case again at once")),
+    Right("allocation.resolve", "button", _("Ask for a resolution that gives a case by hand")),
+    Right("allocation.confirm_resolution", "button", _("Confirm a resolution that another asked for")),
+    Right("allocation.recuse", "button", _("Enter a recusal of a judge")),
+    Right("allocation.decide_recusal", "button", _("Decide on the recusal of a judge")),
+    Right("allocation.levers", "page", _("See what steers the draw and who changed it")),
+    Right("allocation.propose_change", "button", _("Propose a change of the rules of the draw")),
+    Right("allocation.approve_change", "button", _("Approve a change of the rules of the draw")),
 ]

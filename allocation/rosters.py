@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from allocation.drawing import Candidate, Matter, Out
 from allocation.facts import absent_on, places_on, pool_of
 from allocation.models import Conflict, CourtLog, Draw, EnteredRule, Place
+from allocation.rules import Terms, out_by_terms
 from cases.models import Case
 from core.errors import Refused
 from journal.merkle import leaf_hash
 from journal.models import Entry
+from reference.models import Body
 
 PANEL = 3  # MPM 12.2, İPM 3.6: three judges from the appeal on
+HEAVY_CRIMES, HEARD_BY_THREE = "agir_cinayetler", {"criminal", "juvenile"}  # CPM 78; materials by one judge
 SEALED = "sealed"
 SALT_BYTES = 32
 
@@ -57,10 +60,16 @@ def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None
         category=shown.category,
         weight=rule.weight_of(case.kind.code, case.category.code),
         registration=registration_of(case),
-        seats=PANEL if (case.court.instance or 1) > 1 else 1,
+        seats=seats_of(case.court, case.kind.code),
         attempt=previous.attempt + 1 if previous else 1,
         previous=previous.public_id if previous else "",
     )
+
+
+def seats_of(court: Body, kind: str) -> int:
+    """How many judges hear a case: three from the appeal on, also what begins there, and in a heavy-crimes court."""
+    is_heavy = court.court_type == HEAVY_CRIMES and kind in HEARD_BY_THREE
+    return PANEL if (court.instance or 1) > 1 or is_heavy else 1
 
 
 def registration_of(case: Case) -> str:
@@ -77,17 +86,14 @@ def roster_of(log: CourtLog, matter: Matter, case: Case, day: dt.date) -> list[C
     away = absent_on(log, day)
     barred = dict(Conflict.objects.filter(log=log, case=matter.case).values_list("judge_id", "index"))
     rows = sorted(places_on(log, matter.pool, day), key=lambda place: place.judge.public_id)
-    return [
-        Candidate(place.judge.public_id, place.load, place.share, _out(place, case, away, barred)) for place in rows
-    ]
+    return [_candidate(place, place.terms_on(day), case, away, barred) for place in rows]
 
 
-def _out(place: Place, case: Case, away: dict[int, int], barred: dict[int, int]) -> Out | None:
+def _candidate(place: Place, terms: Terms, case: Case, away: dict[int, int], barred: dict[int, int]) -> Candidate:
     if place.judge_id in away:
-        return Out("absent", away[place.judge_id])
-    if place.judge_id in barred:
-        return Out("conflict", barred[place.judge_id])
-    fits = not place.only or {case.kind.code, case.category.code} & set(place.only)
-    if not fits and place.only_entry is not None:
-        return Out("not-specialised", place.only_entry)
-    return None
+        out: Out | None = Out("absent", away[place.judge_id])
+    elif place.judge_id in barred:
+        out = Out("conflict", barred[place.judge_id])
+    else:
+        out = out_by_terms(terms, place.drawn, case.kind.code, case.category.code)
+    return Candidate(place.judge.public_id, place.load, terms.share, out)

@@ -3,9 +3,10 @@ import datetime as dt
 import structlog
 from celery import shared_task
 
-from allocation import alarms
-from allocation.actions import keep_up, try_draw
+from allocation import alarms, vacancies
+from allocation.actions import keep_up
 from allocation.models import CourtLog, Waiting
+from allocation.related import settle
 from cases.lifecycle import Status
 from cases.models import Case
 from core import clock
@@ -18,8 +19,8 @@ SETTLING = dt.timedelta(seconds=5)  # the registering process draws by itself wi
 @shared_task
 def sweep() -> None:
     """Draw every case that waits, records left by a crash first; alarm on those without a result for ten minutes."""
-    for case in waiting_cases():
-        try_draw(case)
+    for case in [*waiting_cases(), *vacancies.cases_with_empty_seats()]:
+        settle(case)
     for alarm in alarms.late():
         log.error("alarm", code=alarm.code, where=alarm.where, since=alarm.since.isoformat(), text=alarm.text)
 

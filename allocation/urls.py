@@ -1,10 +1,23 @@
 from django.urls import path
 
-from allocation import correcting, views
+from allocation import correcting, views, views_levers, views_redraw, views_ways
 
 app_name = "allocation"
 urlpatterns = [
     path("", views.queue, name="queue"),
     path("<int:pk>/draw/", views.draw, name="draw"),
+    path("<int:pk>/resolve/", views_ways.resolve, name="resolve"),
+    path("<int:pk>/recuse/", views_redraw.recuse, name="recuse"),
+    path("recusals/<int:pk>/", views_redraw.recusal, name="recusal"),
+    path("recusals/<int:pk>/decide/", views_redraw.decide_recusal, name="decide_recusal"),
+    path("resolutions/<int:pk>/", views_ways.resolution, name="resolution"),
+    path("resolutions/<int:pk>/confirm/", views_ways.confirm_resolution, name="confirm_resolution"),
+    path("resolutions/<int:pk>/refuse/", views_ways.refuse_resolution, name="refuse_resolution"),
+    path("levers/", views_levers.page, name="levers"),
+    path("levers/propose/<slug:lever>/", views_levers.propose_change, name="propose_change"),
+    path("levers/<int:pk>/", views_levers.change, name="change"),
+    path("levers/<int:pk>/simulate/", views_levers.simulate_change, name="simulate_change"),
+    path("levers/<int:pk>/approve/", views_levers.approve_change, name="approve_change"),
+    path("levers/<int:pk>/withdraw/", views_levers.withdraw_change, name="withdraw_change"),
     path("<int:pk>/correct/", correcting.correct, name="correct"),
 ]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from allocation import publishing
+from allocation import publishing, vacancies
+from allocation.levers_verifying import lever_faults
 from allocation.models import CourtLog, Draw, State, Way
 from cases.models import Case
 from journal.models import Leaf
@@ -41,6 +42,7 @@ def ledger_faults() -> Iterator[str]:
         yield from _replay(log, replayed)
         yield from _load_faults(log, replayed.ledger)
         yield from _judge_faults(log, replayed.ledger)
+        yield from lever_faults(log, replayed.ledger)
 
 
 def _replay(log: CourtLog, replayed: Any) -> Iterator[str]:
@@ -64,11 +66,12 @@ def _judge_faults(log: CourtLog, ledger: Any) -> Iterator[str]:
     done = Draw.objects.filter(log=log, state=State.DONE).order_by("attempt", "index")
     newest = {draw.dossier: draw for draw in done}
     seated = dict(Case.objects.filter(pk__in=newest).values_list("pk", "judge__public_id"))
+    reporters = vacancies.reporters(done)
     for draw in newest.values():
         given = ledger.given.get(draw.public_id)
         if given is None or given.judges != draw.judges:
             yield f"{log.name}: the judges of the draw {draw.public_id} are not those in the log"
-        elif seated.get(draw.dossier) != draw.judges[0]:
+        elif seated.get(draw.dossier) != reporters.get(draw.dossier, seated.get(draw.dossier)):
             yield f"{log.name}: the case of the draw {draw.public_id} has another judge than was drawn"
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from allocation.actions import draw_case
 from allocation.models import Draw, Place, Waiting
+from allocation.related import given_by_rule
 from cases.lifecycle import Status
 from cases.models import Case
 from core.access import requires
@@ -38,6 +39,6 @@ def queue(request: HttpRequest) -> HttpResponse:
 @requires("allocation.draw", Case, seen_by="cases.view")
 def draw(request: HttpRequest, case: Case) -> HttpResponse:
     """Draw a case that waits, at once."""
-    drawn = draw_case(case)
+    drawn = given_by_rule(case) or draw_case(case)
     messages.success(request, _("The judge is drawn: %(judges)s.") % {"judges": ", ".join(drawn.judges)})
     return redirect(case)

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation import publishing
+from allocation import publishing, redraw, ways
+from allocation.giving import Reason, Recusal, Resolution, Why
 from allocation.models import Draw, Waiting
 from cases.models import Case
 from cases.timeline import words
@@ -24,7 +25,12 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
         }
         for draw in draws
     ]
-    return {"draws": shown, "waiting": Waiting.objects.filter(dossier=case.pk).first()}
+    return {
+        "draws": shown,
+        "waiting": Waiting.objects.filter(dossier=case.pk).first(),
+        "resolutions": Resolution.objects.filter(case=case).select_related("asked_by").order_by("-pk"),
+        "recusals": Recusal.objects.filter(case=case).select_related("judge__user"),
+    }
 
 
 @words("cases.corrected")
@@ -39,6 +45,28 @@ def _corrected(data: dict[str, Any]) -> str:
 @words("allocation.drawn")
 def _drawn(data: dict[str, Any]) -> str:
     return _("from %(count)s candidates, draw %(draw)s") % {"count": data.get("candidates"), "draw": data.get("draw")}
+
+
+@words("allocation.kept_by_rule")
+def _kept(data: dict[str, Any]) -> str:
+    return f"{Reason(data['reason']).label}: {data['earlier']}" if data.get("reason") else ""
+
+
+@words("cases.judge_left")
+def _left(data: dict[str, Any]) -> str:
+    return f"{data.get('name', '')}, {Why(data['why']).label}" if "why" in data else str(data.get("name", ""))
+
+
+@words("allocation.resolution_asked")
+def _asked(data: dict[str, Any]) -> str:
+    return f"{', '.join(data.get('judges', []))}, {Reason(data['reason']).label}"
+
+
+@words("allocation.recusal_filed")
+@words("allocation.recusal_granted")
+@words("allocation.recusal_refused")
+def _recusal(data: dict[str, Any]) -> str:
+    return ", ".join(part for part in (data.get("name", ""), data.get("party", "")) if part)
 
 
 tab(Tab("draw", gettext_lazy("Draw"), 40, "allocation/tab_draw.html", draw_tab, "allocation.view"))
@@ -63,5 +91,28 @@ act(
         70,
         applies=lambda case: case.drawn_at is not None and case.is_open and not case.is_imported,
         icon="pencil",
+    )
+)
+act(
+    Act(
+        "resolve",
+        gettext_lazy("Give by resolution"),
+        "allocation:resolve",
+        "allocation.resolve",
+        16,
+        applies=lambda case: case.judge_id is None and case.is_open and not case.is_imported,
+        obstacles=ways.obstacles,
+        icon="user-pen",
+    )
+)
+act(
+    Act(
+        "recuse",
+        gettext_lazy("Recusal of a judge"),
+        "allocation:recuse",
+        "allocation.recuse",
+        70,
+        applies=redraw.may_be_moved,
+        icon="user-minus",
     )
 )
