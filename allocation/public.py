@@ -95,6 +95,15 @@ def heads_jsonl(request: HttpRequest, court: str) -> HttpResponseBase:
 
 
 @require_GET
+def proof_json(request: HttpRequest, court: str, index: int) -> HttpResponse:
+    """The proof that an entry lies under a head that both signed; no entry of today is shown by it."""
+    try:
+        return JsonResponse(publishing.proof_json(_log(court), index))
+    except Refused as error:
+        return JsonResponse({"error": " ".join(error.reasons)}, status=404)
+
+
+@require_GET
 def script(request: HttpRequest, name: str) -> HttpResponse:
     """A verifier, to be read and run at home."""
     return HttpResponse(publishing.script(name), content_type="text/x-python; charset=utf-8")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from allocation import public
+from allocation import figures, public
 from allocation.converters import DrawNumber
 
 register_converter(DrawNumber, "draw")
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<draw:number>/draw.json", public.draw_json, name="draw_json"),
     path("<draw:number>/key.json", public.draw_keys, name="draw_keys"),
     path("<slug:court>/", public.court_log, name="court"),
+    path("<slug:court>/statistics/", figures.public, name="statistics"),
+    path("<slug:court>/proof/<int:index>.json", public.proof_json, name="proof_json"),
     path("<slug:court>/key.json", public.key_json, name="key_json"),
     path("<slug:court>/log.jsonl", public.log_jsonl, name="log_jsonl"),
     path("<slug:court>/heads.jsonl", public.heads_jsonl, name="heads_jsonl"),

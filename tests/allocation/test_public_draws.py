@@ -154,7 +154,10 @@ def test_no_public_door_names_a_sealed_case(
     draw = draw_case(case)
     next_day()
     place, own = f"/draws/{court.short_code}", f"/draws/{draw.public_id}"
-    doors = ["/draws/", f"{place}/", f"{place}/log.jsonl", f"{own}/", f"{own}/draw.json"]
+    doors = ["/draws/", f"{place}/", f"{place}/log.jsonl", f"{place}/heads.jsonl", f"{place}/key.json"]
+    doors += [f"{place}/statistics/", f"{place}/proof/{draw.index}.json", f"{own}/", f"{own}/draw.json"]
+    doors += [f"{own}/key.json", f"{place}/?q={draw.case}", f"{place}/?way=random", f"/draws/?number={draw.case[:20]}"]
+    doors += ["/", "/hearings/", "/decisions/", "/search/?q=" + case.number]
     for door in doors:
         told = body_of(client.get(door)).decode()
         assert case.number not in told, door

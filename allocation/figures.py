@@ -1,0 +1,123 @@
+"""Monthly statistics of the draws: for everybody without a name, for chair and council with names."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import User
+from allocation import alarms, monthly
+from allocation.models import CourtLog
+from allocation.monthly import Month
+from allocation.statistics import Pair
+from core import clock
+from core.access import requires
+from core.components import Figure, Tone
+from parties.models import Party
+from staff.models import Judge
+
+MONTHS = 12
+SHOWN = 20
+SORTS = {monthly.PARTY, monthly.LAWYER, monthly.PROSECUTOR}
+
+
+@require_GET
+def public(request: HttpRequest, court: str) -> HttpResponse:
+    """The statistics of one court in one month; no name of a person, no key of a pair."""
+    log = get_object_or_404(CourtLog.objects.select_related("court"), court__short_code=court)
+    return render(request, "allocation/statistics.html", _context(request, log))
+
+
+@requires("allocation.watch")
+@require_GET
+def named(request: HttpRequest) -> HttpResponse:
+    """The same with names and alarms, for the chair and the council."""
+    logs = list(CourtLog.objects.filter(court__in=_bodies(request.user)).select_related("court"))  # type: ignore[arg-type]
+    logs.sort(key=lambda log: log.court.name)
+    chosen = next((log for log in logs if log.court.short_code == request.GET.get("court")), logs[0] if logs else None)
+    context: dict[str, Any] = {"logs": logs, "log": chosen}
+    if chosen:
+        context |= _context(request, chosen)
+        context["alarms"] = [alarm for alarm in alarms.current() if alarm.where == chosen.name]
+        context["pairs"] = _with_names(chosen, context["month"].pairs[:SHOWN])
+    return render(request, "allocation/watched.html", context)
+
+
+def _bodies(user: User) -> set[int]:
+    """The courts that the person watches: the own one, for the council all of them."""
+    held = user.bodies_with("allocation.watch")
+    council = any(posting.body.kind == "council" for posting in user.postings_today if posting.body_id in held)
+    return set(CourtLog.objects.values_list("pk", flat=True)) if council else held
+
+
+def _context(request: HttpRequest, log: CourtLog) -> dict[str, Any]:
+    months = _months()
+    first = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), months[0])
+    month = monthly.month_of(log, first)
+    bins = [(f"{n / 10:.1f}–{(n + 1) / 10:.1f}", count) for n, count in enumerate(month.bins)]
+    facts = {"log": log, "months": months, "month": month, "bins": bins, "even": month.random / 10}
+    return facts | {"rows": monthly.rows_of(month), "figures": _figures(month), "parts": _parts(month)}
+
+
+def _months() -> list[dt.date]:
+    """This month and those before it, newest first."""
+    found = [clock.today().replace(day=1)]
+    while len(found) < MONTHS:
+        found.append((found[-1] - clock.DAY).replace(day=1))
+    return found
+
+
+def _figures(month: Month) -> list[Figure]:
+    bad: Tone = "late"
+    p, recomputed = month.fit.p, 100 * month.recomputed / (month.random or 1)
+    return [
+        Figure(_("Draws computed again"), f"{recomputed:.0f} %", tone=bad if month.recomputed < month.random else ""),
+        Figure(_("Fit to chance"), f"p = {p:.3f}", tone=bad if p < monthly.LEAST_P else ""),
+        Figure(_("Furthest from chance"), f"|z| = {month.worst_z:.1f}", tone=bad if month.flagged else ""),
+        Figure(_("Beyond chance"), len(month.flagged), tone=bad if month.flagged else ""),
+    ]
+
+
+def _parts(month: Month) -> list[tuple[str, int, str]]:
+    whole = month.all or 1
+    counts = {
+        _("Random draw"): month.random,
+        _("No choice"): month.no_choice,
+        _("By resolution"): month.manual,
+        _("By turn"): month.sequential,
+        _("Drawn again"): month.redrawn,
+        _("Absence of the last day"): month.late_absences,
+    }
+    return [(label, count, f"{100 * count / whole:.1f} %") for label, count in counts.items()]
+
+
+def _with_names(log: CourtLog, pairs: list[Pair]) -> list[dict[str, Any]]:
+    keys = [pair.key.split(":") for pair in pairs]
+    people = {f"clerk:{one.pk}": str(one) for one in User.objects.filter(pk__in=_ids(keys, {"clerk"}))}
+    for party in Party.objects.filter(pk__in=_ids(keys, SORTS)):
+        people |= {f"{sort}:{party.pk}": str(party) for sort in SORTS}
+    judges = {one.public_id: str(one) for one in Judge.objects.filter(body=log.court_id).select_related("user")}
+    sorts = {
+        monthly.PARTY: _("party"),
+        "clerk": _("clerk"),
+        monthly.LAWYER: _("lawyer"),
+        monthly.PROSECUTOR: _("prosecutor"),
+    }
+    return [
+        {
+            "pair": pair,
+            "who": people.get(pair.key, pair.key),
+            "sort": sorts.get(pair.key.split(":")[0], ""),
+            "judge": judges.get(pair.judge, pair.judge),
+            "expected": f"{pair.expected:.1f}",
+            "z": f"{pair.z:+.1f}",
+        }
+        for pair in pairs
+    ]
+
+
+def _ids(keys: list[list[str]], sorts: set[str]) -> list[int]:
+    return [int(number) for sort, number in keys if sort in sorts]

@@ -1,0 +1,125 @@
+"""Statistics that anybody reads without a name, and chair and council with names; the proof of one entry."""
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from accounts.models import User
+from allocation.actions import draw_case
+from allocation.models import CourtLog, Draw
+from allocation.monthly import holds, month_of
+from cases.models import Case, Participation
+from core import clock
+from journal.heads import sign_head
+from journal.merkle import verify_inclusion
+from journal.models import Leaf
+from parties.models import Party
+from reference.models import Body, PartyRole
+from staff.models import Judge
+from tests.allocation.test_public_draws import next_day
+
+NewCase = Callable[..., Case]
+NAME = "Sübhanverdizadə"
+
+
+@pytest.fixture
+def month(new_case: NewCase, judges: list[Judge], court: Body) -> CourtLog:
+    """Thirty cases of one claimant, all of yesterday."""
+    party = Party.objects.create(surname=NAME, given_name="Tural", full_name=f"{NAME} Tural", fin="7AA1BB2")
+    role = PartyRole.objects.filter(side="claimant").first()
+    for _ in range(30):
+        case = new_case()
+        Participation.objects.create(case=case, party=party, role=role, from_on=clock.today())
+        draw_case(case)
+    next_day()
+    return CourtLog.objects.get(court=court)
+
+
+def first_of(log: CourtLog) -> dt.date:
+    """The first day of the month of the draws."""
+    return clock.local(Draw.objects.filter(log=log).first().at).date().replace(day=1)
+
+
+def steer(log: CourtLog) -> None:
+    """Write as if the first judge had got every case."""
+    Draw.objects.filter(log=log).update(judges=["j01"])
+
+
+@pytest.mark.requirement("EM-6.1.13")
+def test_the_statistics_of_a_court_name_nobody(client: Client, month: CourtLog, court: Body) -> None:
+    of = {"month": f"{first_of(month):%Y-%m}"}
+    page = client.get(f"/draws/{court.short_code}/statistics/", of).content.decode()
+    assert "100 %" in page
+    assert "j03" in page
+    assert NAME not in page
+    assert "7AA1BB2" not in page
+
+
+def test_steered_cases_and_draws_that_do_not_recompute_are_told_to_the_chair_by_name(
+    as_user: Any, month: CourtLog, chair: User, clerk: User, court: Body
+) -> None:
+    first = first_of(month)
+    honest = month_of(month, first)
+    assert (honest.random, honest.recomputed, honest.is_odd) == (30, 30, False)
+    steer(month)
+    next_day()
+    rigged = month_of(month, first)
+    assert rigged.recomputed < rigged.random
+    assert rigged.worst_z > 3
+    assert rigged.is_odd
+    page = as_user(chair).get("/allocation/statistics/", {"month": f"{first:%Y-%m}"})
+    assert NAME in page.content.decode()
+    assert page.context["month"].is_odd
+    assert as_user(clerk).get("/allocation/statistics/").status_code == 403
+    assert NAME not in Client().get(f"/draws/{court.short_code}/statistics/").content.decode()
+
+
+def test_a_draw_of_which_anything_was_changed_does_not_recompute(month: CourtLog) -> None:
+    draw = Draw.objects.filter(log=month).order_by("index")[3]
+    assert holds(draw)
+    draw.tickets[0][draw.judges[0]] += 1
+    assert not holds(draw)
+    draw.refresh_from_db()
+    draw.witness_proof = draw.court_proof
+    assert not holds(draw)
+
+
+def test_statistics_of_a_month_without_draws_are_empty_and_not_broken(client: Client, month: CourtLog) -> None:
+    place = f"/draws/{month.court.short_code}/statistics/"
+    for wanted in ("2020-01", "2026-13", "x", "2026-1"):
+        assert client.get(place, {"month": wanted}).status_code == 200
+
+
+def test_statistics_cost_the_same_for_few_draws_and_for_many(
+    client: Client, month: CourtLog, new_case: NewCase, count_queries: Any
+) -> None:
+    counts, of = [], {"month": f"{first_of(month):%Y-%m}"}
+    for _ in range(3):  # the keys of the log are read once a process
+        cache.clear()
+        clock.forget()
+        clock.offset()
+        with count_queries() as counted:
+            client.get(f"/draws/{month.court.short_code}/statistics/", of)
+        counts.append(len(counted))
+        draw_case(new_case())
+        next_day()
+    assert counts[1] == counts[2]
+
+
+def test_anybody_gets_the_proof_that_an_entry_lies_under_a_head_that_both_signed(
+    client: Client, new_case: NewCase, judges: list[Judge], court: Body
+) -> None:
+    draws = [draw_case(new_case()) for _ in range(5)]
+    sign_head(draws[0].log.name)
+    told = client.get(f"/draws/{court.short_code}/proof/{draws[2].index}.json").json()
+    assert told["leaf"] == hashlib.sha256(b"\0" + draws[2].record.encode()).hexdigest()
+    head, path = told["head"]["head"], [bytes.fromhex(side) for side in told["path"]]
+    root = bytes.fromhex(head["root"])
+    verify_inclusion(told["index"], head["size"], bytes.fromhex(told["leaf"]), root, path)
+    size = Leaf.objects.filter(log=draws[0].log.name).count()
+    assert client.get(f"/draws/{court.short_code}/proof/{size}.json").status_code == 404
