@@ -78,7 +78,8 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody who holds a post in the court, in the order of the alphabet."""
     body = body_of(request, "staff.view")
     filters = Filters(request.GET)
-    given = filters.cleaned_data if filters.is_valid() else {}
+    filters.is_valid()
+    given = filters.cleaned_data
     labels = {"name": _("Name"), "post": _("Post"), "from": _("From"), "state": _("Today")}
     page = listing.page_of(rows_of(body, given), request.GET, orders=ORDERS, default="sort_key")
     context = {
