@@ -12,3 +12,4 @@ class AllocationConfig(AppConfig):
         """Let verify_log also hold loads and judges against the public logs, and alarms tell of draws."""
         import_module("allocation.verifying")
         import_module("allocation.alarms")
+        import_module("allocation.backlog")

@@ -53,6 +53,7 @@ AT_ONCE: dict[str, list[str]] = {
         "finance.actions.reckon_duty",
         "allocation.reactions.draw_when_committed",
     ],
+    "cases.judge_left": ["hearings.reactions.ask_for_another_judge"],
     "cases.served": ["cases.terms.follow", "decisions.reactions.note_delivery"],
     "notifications.delivered": ["cases.service.serve"],
     "notifications.failed": ["cases.service.ask_for_help"],

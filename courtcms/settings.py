@@ -158,6 +158,8 @@ CACHES = {
 }
 MEDIA_ROOT = COURTCMS_HOME / "files"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# More cases of one court than this waiting for a judge are an alarm (QM-2).
+DRAW_BACKLOG = env.number("DRAW_BACKLOG", 20)
 UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # All that one form may send, its files and its fields; the server in front takes in as much.

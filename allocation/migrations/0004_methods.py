@@ -8,84 +8,249 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('allocation', '0003_changes_of_rules'),
-        ('cases', '0003_certain_terms'),
-        ('staff', '0002_court_people'),
+        ("allocation", "0003_changes_of_rules"),
+        ("cases", "0002_days_of_figures"),
+        ("staff", "0002_court_people"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mover', models.CharField(choices=[('self', 'The judge (özü-özünə etiraz)'), ('party', 'A participant (etiraz)')], max_length=10, verbose_name='moved by')),
-                ('party', models.CharField(blank=True, max_length=200, verbose_name='which participant')),
-                ('ground', models.CharField(max_length=20, verbose_name='ground')),
-                ('text', models.TextField(max_length=2000, verbose_name='facts')),
-                ('filed_on', models.DateField(verbose_name='filed on')),
-                ('entered_at', models.DateTimeField(default=core.clock.now, verbose_name='entered at')),
-                ('decider', models.CharField(max_length=10, verbose_name='decided by')),
-                ('votes', models.JSONField(default=list, verbose_name='votes')),
-                ('state', models.CharField(choices=[('filed', 'Being decided'), ('granted', 'Granted'), ('refused', 'Refused')], default='filed', max_length=10, verbose_name='ruling')),
-                ('ruling', models.TextField(blank=True, verbose_name='text of the ruling')),
-                ('ruled_at', models.DateTimeField(null=True, verbose_name='ruled at')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='case')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.judge', verbose_name='judge')),
-                ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ruling entered by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mover",
+                    models.CharField(
+                        choices=[("self", "The judge (özü-özünə etiraz)"), ("party", "A participant (etiraz)")],
+                        max_length=10,
+                        verbose_name="moved by",
+                    ),
+                ),
+                ("party", models.CharField(blank=True, max_length=200, verbose_name="which participant")),
+                ("ground", models.CharField(max_length=20, verbose_name="ground")),
+                ("text", models.TextField(max_length=2000, verbose_name="facts")),
+                ("filed_on", models.DateField(verbose_name="filed on")),
+                ("entered_at", models.DateTimeField(default=core.clock.now, verbose_name="entered at")),
+                ("decider", models.CharField(max_length=10, verbose_name="decided by")),
+                ("votes", models.JSONField(default=list, verbose_name="votes")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("filed", "Being decided"), ("granted", "Granted"), ("refused", "Refused")],
+                        default="filed",
+                        max_length=10,
+                        verbose_name="ruling",
+                    ),
+                ),
+                ("ruling", models.TextField(blank=True, verbose_name="text of the ruling")),
+                ("ruled_at", models.DateTimeField(null=True, verbose_name="ruled at")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="entered by",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.judge",
+                        verbose_name="judge",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ruling entered by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recusal of a judge',
-                'verbose_name_plural': 'recusals of judges',
-                'ordering': ['-pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'filed')), fields=('case', 'judge'), name='one_recusal_of_a_judge_is_decided_at_a_time')],
+                "verbose_name": "recusal of a judge",
+                "verbose_name_plural": "recusals of judges",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "filed")),
+                        fields=("case", "judge"),
+                        name="one_recusal_of_a_judge_is_decided_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_as', models.CharField(max_length=40, verbose_name='posting of who asked')),
-                ('asked_at', models.DateTimeField(default=core.clock.now, verbose_name='asked at')),
-                ('answered_as', models.CharField(blank=True, max_length=40, verbose_name='posting of who answered')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered at')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='why it is not confirmed')),
-                ('state', models.CharField(choices=[('asked', 'Waits for the second person'), ('done', 'Confirmed'), ('refused', 'Not confirmed')], default='asked', max_length=10, verbose_name='state')),
-                ('judges', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None, verbose_name='judges in order of seats')),
-                ('reason', models.CharField(choices=[('urgent', 'Urgent matter'), ('related', 'Related to a case before this judge'), ('refiled', 'Filed again within twelve months'), ('remitted', 'Sent back by a higher court'), ('system-down', 'Taken while the system was down')], max_length=12, verbose_name='reason')),
-                ('text', models.TextField(max_length=2000, verbose_name='text of the resolution')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='case')),
-                ('draw', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='allocation.draw', verbose_name='draw')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_as", models.CharField(max_length=40, verbose_name="posting of who asked")),
+                ("asked_at", models.DateTimeField(default=core.clock.now, verbose_name="asked at")),
+                ("answered_as", models.CharField(blank=True, max_length=40, verbose_name="posting of who answered")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered at")),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="why it is not confirmed")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Waits for the second person"),
+                            ("done", "Confirmed"),
+                            ("refused", "Not confirmed"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "judges",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None, verbose_name="judges in order of seats"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("urgent", "Urgent matter"),
+                            ("related", "Related to a case before this judge"),
+                            ("refiled", "Filed again within twelve months"),
+                            ("remitted", "Sent back by a higher court"),
+                            ("system-down", "Taken while the system was down"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="text of the resolution")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "draw",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="allocation.draw",
+                        verbose_name="draw",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resolution',
-                'verbose_name_plural': 'resolutions',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('answered_by', None), models.Q(('answered_by', models.F('asked_by')), _negated=True), _connector='OR'), name='resolution_answered_by_another'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('case',), name='one_resolution_waits_a_case')],
+                "verbose_name": "resolution",
+                "verbose_name_plural": "resolutions",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by", None),
+                            models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="resolution_answered_by_another",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")), fields=("case",), name="one_resolution_waits_a_case"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Vacancy',
+            name="Vacancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seat', models.PositiveSmallIntegerField(verbose_name='seat')),
-                ('why', models.CharField(choices=[('recusal', 'Recusal granted'), ('left', 'Office ended')], max_length=10, verbose_name='why')),
-                ('index', models.PositiveBigIntegerField(verbose_name='index of the log entry')),
-                ('since', models.DateTimeField(default=core.clock.now, verbose_name='since')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='case')),
-                ('filled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='filled', to='allocation.draw', verbose_name='filled by')),
-                ('judge', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.judge', verbose_name='judge who had it')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("seat", models.PositiveSmallIntegerField(verbose_name="seat")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("recusal", "Recusal granted"), ("left", "Office ended")],
+                        max_length=10,
+                        verbose_name="why",
+                    ),
+                ),
+                ("index", models.PositiveBigIntegerField(verbose_name="index of the log entry")),
+                ("since", models.DateTimeField(default=core.clock.now, verbose_name="since")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cases.case",
+                        verbose_name="case",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filled",
+                        to="allocation.draw",
+                        verbose_name="filled by",
+                    ),
+                ),
+                (
+                    "judge",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="staff.judge",
+                        verbose_name="judge who had it",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'empty seat',
-                'verbose_name_plural': 'empty seats',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('filled_by', None)), fields=('case', 'seat'), name='a_seat_is_empty_once')],
+                "verbose_name": "empty seat",
+                "verbose_name_plural": "empty seats",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("filled_by", None)), fields=("case", "seat"), name="a_seat_is_empty_once"
+                    )
+                ],
             },
         ),
     ]
