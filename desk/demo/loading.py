@@ -147,6 +147,7 @@ def _signatures(run: Load, papers: Papers) -> None:
         signed[document] = paper
         run.tell("signatures", len(signed), min(run.signed, len(papers.to_sign)))
     papers.settle(signed)
+    run.signed = len(signed)  # of the newest not so many may be decided
 
 
 def _analyze(run: Load) -> None:

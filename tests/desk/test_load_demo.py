@@ -14,14 +14,15 @@ from cases.models import Case, NumberCounter
 from core import files
 from documents.models import Signature
 from documents.signing import check_pdf
-from hearings.models import Hearing
+from enforcement.models import Action
+from hearings.models import Hearing, SittingPerson
 from journal.models import Entry
 from journal.verification import faults
 from reference.models import Body
 from tests.fresh_logs import fresh_logs
 from tests.journal.truncation import allow_truncation
 
-CASES, DRAWN, SIGNED = 120, 20, 2
+CASES, DRAWN, SIGNED = 200, 20, 2
 
 
 def load() -> str:
@@ -37,13 +38,17 @@ def load() -> str:
 def test_loaded_cases_verify_like_real_ones_and_are_loaded_once():
     fresh_logs(*Body.objects.filter(kind="court", is_demo=True), own_keys=True)
     said = load()
-    assert f"{CASES} cases, of which {DRAWN} drawn" in said and re.search(r"\d+ [kMG]B on disk", said)
+    assert f"{CASES} cases, of which {DRAWN} drawn, {SIGNED} judgments signed" in said and re.search(
+        r"\d+ [kMG]B on disk", said
+    )
     assert Case.objects.count() == CASES
     assert Case.objects.filter(is_imported=False).count() == DRAWN == Draw.objects.count()
     assert not [draw_fault(draw) for draw in Draw.objects.all() if draw_fault(draw)]
     assert list(faults()) == []
     stages = set(Case.objects.values_list("status", flat=True))
     assert {Status.ACCEPTED, Status.DECIDED, Status.IN_FORCE} <= stages
+    assert Action.objects.filter(case__office__is_demo=True, state="confirmed").exists()
+    assert SittingPerson.objects.filter(holds=True).exists()
     assert Hearing.objects.exists() and Entry.objects.filter(event="cases.decided").exists()
     for signature in Signature.objects.select_related("version__file"):
         assert all(one.is_valid for one in check_pdf(files.read(signature.version.file)))

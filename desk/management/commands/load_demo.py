@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--cases", type=int, default=2000, help="how many cases")
         parser.add_argument("--drawn", type=int, default=2000, help="how many of the newest are genuinely drawn")
-        parser.add_argument("--signed", type=int, default=24, help="how many of their judgments are genuinely signed")
+        parser.add_argument("--signed", type=int, default=400, help="how many of their judgments are genuinely signed")
 
     def handle(self, *args: Any, **given: Any) -> None:
         if not settings.DEMO:
@@ -28,7 +28,8 @@ class Command(BaseCommand):
             return
         run = load(given["cases"], given["drawn"], given["signed"], self.bar)
         spent = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in run.times.items())
-        self.stdout.write(f"\n{run.cases} cases, of which {run.drawn} drawn ({spent}); {self.size()} on disk.")
+        made = f"{run.cases} cases, of which {run.drawn} drawn, {run.signed} judgments signed"
+        self.stdout.write(f"\n{made} ({spent}); {self.size()} on disk.")
 
     def size(self) -> str:
         with connection.cursor() as cursor:
