@@ -59,7 +59,7 @@ class SearchForm(Form):
 
 def best(form: SearchForm) -> list[Publication]:
     """The best answers among the newest; without words, the newest."""
-    newest = form.rows().order_by("-decided_on", "-pk").values("pk")[:RANKED]
+    newest = list(form.rows().order_by("-decided_on", "-pk").values_list("pk", flat=True)[:RANKED])
     rows = Publication.objects.public().listed().filter(pk__in=newest)
     if form.query is None:
         return list(rows.order_by("-decided_on", "-pk")[:BEST])
