@@ -70,10 +70,18 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
         key = (term.pk, on_whom, data.get("act") if binding.per == Per.ACT else None)
         if key in known or key in opened:
             continue
-        due = deadlines.compute(start, term.length, term.unit, days, term.law).date
-        warn = due - dt.timedelta(days=binding.warn_days)
-        days_of = {"starts_on": start, "due_on": due, "warn_on": warn, "opened_by": entry.pk}
-        opened[key] = Deadline(case=case, term=term, participation_id=key[1], act=key[2], **days_of)
+        due = deadlines.compute(start, term.length, term.unit, days, term.law)
+        opened[key] = Deadline(
+            case=case,
+            term=term,
+            participation_id=key[1],
+            act=key[2],
+            starts_on=start,
+            due_on=due.date,
+            warn_on=due.date - dt.timedelta(days=binding.warn_days),
+            is_certain=due.is_certain,
+            opened_by=entry.pk,
+        )
     Deadline.objects.bulk_create(opened.values(), ignore_conflicts=True)
 
 

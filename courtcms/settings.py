@@ -338,6 +338,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "draw waiting cases": {"task": "allocation.tasks.sweep", "schedule": 10.0},
     "count draws with the witness": {"task": "allocation.tasks.compare_counts", "schedule": 3600.0},
     "facts about judges": {"task": "allocation.tasks.keep_up_all", "schedule": 60.0},
+    "the law runs": {"task": "cases.tasks.run_the_law", "schedule": crontab(hour=0, minute=5)},
     "judgments enter into force": {"task": "decisions.tasks.enter_due", "schedule": crontab(hour=0, minute=10)},
     "make partitions": {"task": "journal.tasks.partitions", "schedule": crontab(hour=3, minute=0)},
 }

@@ -57,11 +57,13 @@ class SignatureState:
 
 
 class _Signer(PdfSigner):
-    """Signs at the court's own time, which in the demo may lie ahead."""
+    """Signs at the court's own time, which in the demo may lie ahead; asked for beforehand, since it lies in a row."""
+
+    at: dt.datetime
 
     def init_signing_session(self, pdf_out: Any, existing_fields_only: bool = False) -> PdfSigningSession:
         session = super().init_signing_session(pdf_out, existing_fields_only)
-        session.system_time = clock.now()
+        session.system_time = self.at
         return session
 
 
@@ -73,13 +75,13 @@ def sign_pdf(pdf: bytes, person: Acting) -> Signed:
     at = clock.now()
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
-        content = _put(writer, signer, person, certificate, vouching)
+        content = _put(writer, signer, person, certificate, vouching, at)
     except (PdfError, SigningError) as error:
         raise Refused(_("The file could not be signed: %(cause)s") % {"cause": error}) from error
     return Signed(content, certificate, at)
 
 
-def _put(writer: Any, signer: Any, person: Acting, certificate: str, vouching: Authority) -> bytes:
+def _put(writer: Any, signer: Any, person: Acting, certificate: str, vouching: Authority, at: dt.datetime) -> bytes:
     place = len(writer.prev.embedded_signatures)
     page, box = place_of(writer.prev, place)
     field = f"Signature{place + 1}"
@@ -93,6 +95,7 @@ def _put(writer: Any, signer: Any, person: Acting, certificate: str, vouching: A
         stamp_style=stamp(person, certificate),
         new_field_spec=SigFieldSpec(field, on_page=page, box=box),
     )
+    signing.at = at
     signed: bytes = signing.sign_pdf(writer).getvalue()
     return signed
 

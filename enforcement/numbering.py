@@ -1,7 +1,9 @@
 """Numbers of enforcement cases: `İ(118)-12/2026`, gap-free per office and year (EI-6.1.2)."""
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
+from core.errors import Refused
 from reference.models import Body
 
 
@@ -11,8 +13,10 @@ def compose(*, index: str, sequence: int, year: int) -> str:
 
 
 def index_of(office: Body) -> str:
-    """What stands for the office in its numbers, so that they are single in the whole country."""
-    return office.number_index or str(office.pk)
+    """What stands for the office in its numbers, so that they are single in the whole country; Refused if unknown."""
+    if not office.number_index:
+        raise Refused(_("The index of this enforcement office in case numbers is not known."))
+    return office.number_index
 
 
 def next_sequence(office: Body, year: int) -> int:

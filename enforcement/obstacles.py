@@ -45,6 +45,8 @@ def of_sending(writ: Writ) -> Iterator[str]:
         yield _("The writ is not signed.")
     elif writ.state != WritState.SIGNED:
         yield _("The writ is “%(state)s”; it cannot be sent.") % {"state": writ.get_state_display()}
+    if not writ.office.number_index:
+        yield _("The index of this enforcement office in case numbers is not known.")
 
 
 def of_acting(case: EnforcementCase, user: Any) -> Iterator[str]:

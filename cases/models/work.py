@@ -43,6 +43,8 @@ class Deadline(models.Model):
     closed_by = models.PositiveBigIntegerField(_("entry that closed it"), null=True, blank=True)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
     has_passed = models.BooleanField(_("passed unused"), default=False)
+    # Whether the days without work were announced for the whole term when it was counted.
+    is_certain = models.BooleanField(_("certain"), default=True, db_default=True)
 
     class Meta:
         verbose_name = _("term")
@@ -65,7 +67,8 @@ class Deadline(models.Model):
         """The term as a ruler."""
         actor = str(ACTORS.get(self.term.actor, ""))
         whose = self.participation.party.short_name if self.participation else actor
-        note = ", ".join(part for part in (whose, self.term.legal_basis) if part)
+        doubt = "" if self.is_certain and self.term.is_verified else str(_("not certain: verify"))
+        note = ", ".join(part for part in (whose, self.term.legal_basis, doubt) if part)
         soon = (self.due_on - self.warn_on).days if self.warn_on else 3
         return TermBar(self.term.name, self.due_on, self.starts_on, note, soon=soon)
 

@@ -23,7 +23,7 @@ from journal.models import Entry
 
 @pytest.mark.requirement("EI-6.1.1", "EI-6.1.2")
 def test_the_office_opens_its_case_with_the_next_number_and_the_signed_writ(opened, sent, office):
-    assert opened.number == f"İ({office.pk})-1/{clock.today().year}"
+    assert opened.number == f"İ({office.number_index})-1/{clock.today().year}"
     copy = Document.objects.get(dossier=opened.pk, kind="writ")
     assert current_version(copy).file == current_version(sent.document).file and copy.signed_at
     assert Signature.objects.get(version__document=copy).signer_name == "Rəşad Quliyev"
@@ -188,7 +188,11 @@ def again(case):
     writ.save(force_insert=True)
     dossier.save(force_insert=True)
     sequence = next_sequence(case.office, case.year)
-    values = {"sequence": sequence, "number": f"İ({case.office_id})-{sequence}/{case.year}", "year": case.year}
+    values = {
+        "sequence": sequence,
+        "number": f"İ({case.office.number_index})-{sequence}/{case.year}",
+        "year": case.year,
+    }
     EnforcementCase.objects.create(
         dossier=dossier, writ=writ, office=case.office, officer=case.officer, opened_on=case.opened_on, **values
     )

@@ -12,7 +12,9 @@ from documents.serving import content_of
 from documents.signing import check_pdf
 from enforcement.actions import send_writ, sign_writ, withdraw_writ
 from enforcement.models import Writ, WritState
+from enforcement.numbering import index_of
 from journal.models import Entry
+from reference.models import Body
 
 
 def test_no_writ_before_the_judgment_is_in_force(as_user, signed, clerk):
@@ -66,6 +68,17 @@ def test_the_chair_signs_in_place_of_the_judge(in_force, new_writ, chair):
 def test_an_unsigned_writ_is_not_sent(in_force, new_writ, clerk):
     with pytest.raises(Refused):
         send_writ(new_writ(in_force), by=clerk)
+
+
+def test_a_writ_is_not_sent_to_an_office_whose_index_is_not_known(as_user, in_force, new_writ, judge, clerk, office):
+    writ = sign_writ(new_writ(in_force), by=judge)
+    Body.objects.filter(pk=office.pk).update(number_index="")
+    answer = as_user(clerk).post(f"/enforcement/writs/{writ.pk}/send/")
+    assert answer.status_code == 422
+    writ.refresh_from_db()
+    assert writ.state == WritState.SIGNED and not Entry.objects.filter(event="cases.sent_to_enforcement").exists()
+    with pytest.raises(Refused):
+        index_of(Body.objects.get(pk=office.pk))
 
 
 def test_a_second_writ_for_the_same_parties_is_refused_and_a_withdrawn_number_stays_taken(in_force, new_writ, clerk):

@@ -1,0 +1,56 @@
+"""What init_court leaves behind is a court that works: proved on an empty database, outside the demo."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+import pytest
+
+from tests.conftest import YASAMAL
+from tests.journal.conftest import ROOT, WitnessProcess
+
+pytestmark = pytest.mark.services
+NAME = f"court_of_the_first_day_{os.getpid()}"
+
+
+def execute(command: str) -> None:
+    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as link:
+        link.autocommit = True
+        link.cursor().execute(command)
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """An empty database, an empty folder and a witness who has seen nothing; this is no demo."""
+    execute(f"CREATE DATABASE {NAME}")
+    witness = WitnessProcess(tmp_path / "witness")
+    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
+    own = {"DATABASE_URL": url, "COURTCMS_HOME": str(tmp_path / "home"), "WITNESS_URL": witness.url, "DEMO": "0"}
+    yield os.environ | own | {"COURTCMS_ADMIN_PASSWORD": "seven-words-of-my-own"}
+    witness.kill()
+    execute(f"DROP DATABASE {NAME} WITH (FORCE)")
+
+
+def run(house: dict[str, str], *words: str) -> str:
+    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=house, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.mark.requirement("BP-M14", "BP-M15")
+def test_on_an_empty_database_init_court_leaves_a_court_that_works(house: dict[str, str], tmp_path: Path) -> None:
+    run(house, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+    said = run(house, "manage.py", "init_court", "--court", YASAMAL, "--username", "first", "--only-this-court")
+    keys = tmp_path / "home" / "keys"
+    assert "3 new" in said and {key.stat().st_mode & 0o777 for key in keys.iterdir()} == {0o600}
+    day = json.loads(run(house, "-m", "tests.accounts.first_day").splitlines()[-1])
+    assert (day["administration"], day["page"], day["faults"]) == (200, 200, [])
+    assert day["number"].startswith("e-2(5-104)-1/")
+    assert {"national", YASAMAL} <= set(day["signed"])
+    assert day["templates"] > 0

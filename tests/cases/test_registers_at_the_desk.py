@@ -1,0 +1,28 @@
+"""When a state register answers nonsense or not at all, the clerk is told so and can write the party down by hand."""
+
+import pytest
+
+from cases.models import Case
+from parties.models import Party
+from tests.cases.test_registration import form
+from tests.integrations.conftest import home, registers, registers_process
+
+__all__ = ["home", "registers", "registers_process"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.requirement("EM-6.1.2")
+@pytest.mark.parametrize("mode", ["broken", "forged", "strange", "down", "fault"])
+def test_a_broken_answer_is_told_in_words_and_manual_entry_stays_possible(as_user, clerk, judgeship, registers, mode):
+    registers.turn(mode)
+    desk = as_user(clerk)
+    asked = form(**{"p0-fin": "5XK2T7P", "p0-surname": "", "p0-given_name": "", "ask": "0"})
+    asked.pop("register")
+    page = desk.post("/cases/register/", asked)
+    words = page.context["rows"][0]["silent"]
+    assert page.status_code in {200, 422} and len(words) > 20 and words in page.content.decode()
+    assert not any(sign in words for sign in ("Traceback", "Error", "<", "{"))
+    assert not Case.objects.exists() and not Party.objects.exists()
+    registered = desk.post("/cases/register/", form(**{"p0-fin": "5XK2T7P"}))
+    assert registered.status_code == 302
+    assert Party.objects.get(fin="5XK2T7P").source == "typed"
