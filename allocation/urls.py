@@ -1,10 +1,11 @@
 from django.urls import path
 
-from allocation import correcting, views, views_levers, views_redraw, views_ways
+from allocation import correcting, figures, views, views_levers, views_redraw, views_ways
 
 app_name = "allocation"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("statistics/", figures.named, name="watch"),
     path("<int:pk>/draw/", views.draw, name="draw"),
     path("<int:pk>/resolve/", views_ways.resolve, name="resolve"),
     path("<int:pk>/recuse/", views_redraw.recuse, name="recuse"),
