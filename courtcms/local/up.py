@@ -57,6 +57,10 @@ REPLACEABLE = (
 )
 
 
+# What the first load of the demo writes: rows, the witness's memory, keys and papers.
+MADE_BY_A_LOAD = ("postgres/data", "witness", "keys", "files")
+
+
 class Launcher:
     """One run of the demo."""
 
@@ -68,6 +72,7 @@ class Launcher:
         self.given = {name: os.environ[name] for name in REPLACEABLE if os.environ.get(name)}
         self.variables = surroundings.variables(home, self.ports, self.secret, self.given)
         self.supervisor = Supervisor(home, self.variables)
+        self.is_new = not (home.folder / "postgres" / "data").exists()
 
     def wants(self, name: str) -> bool:
         """Whether this child is ours to start."""
@@ -147,17 +152,23 @@ class Launcher:
         return self.home.run / "loading"
 
     def load(self, command: list[str]) -> int:
-        """Make the demo's cases; what breaks off half-way is begun anew at the next start."""
-        self.loading.touch()
+        """Make the demo's cases; what breaks off half-way in a new house is begun anew at the next start."""
+        if self.is_new:
+            self.loading.touch()
         code = self.supervisor.run(command)
         if not code:
             self.loading.unlink(missing_ok=True)
         return code
 
     def forget_half_loaded(self) -> None:
-        """The demo's witness forgets draws whose rows were never committed; a witness elsewhere is not ours."""
-        if self.loading.exists() and "WITNESS_URL" not in self.given:
-            shutil.rmtree(self.home.folder / "witness", ignore_errors=True)
+        """A first load that broke off leaves with all that it made: nobody could work in the house before its end."""
+        if not self.loading.exists() or {"DATABASE_URL", "WITNESS_URL"} & self.given.keys():
+            return
+        say("The invented cases of the first start are not whole. They are thrown away and made anew.")
+        for name in MADE_BY_A_LOAD:
+            shutil.rmtree(self.home.folder / name, ignore_errors=True)
+        self.is_new = True
+        open_home(self.home.folder)
 
     def own_variables(self) -> dict[str, str]:
         """What a command beside the running demo must find in its environment."""

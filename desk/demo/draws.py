@@ -63,7 +63,7 @@ class Drawer:
 
     def _write_loads(self) -> None:
         places = [place for pool in self.pools.values() for place in pool]
-        self.log.places.model.objects.bulk_update(places, ["load"])
+        self.log.places.model.objects.bulk_update(places, ["load", "drawn"])
 
     def draw_all(self, cases: list[Filed]) -> Iterator[int]:
         """Draw them, a post at a time; how many were drawn by each step."""
@@ -169,6 +169,7 @@ class Drawer:
         for place in self.pools[draw.pool]:
             if place.judge.public_id in drawn.judges:
                 place.load += drawing.growth(draw.weight, place.share)
+                place.drawn += 1
         seats = {judge.public_id: judge for judge in filed.plan.court.judges}
         filed.judges = [seats[name] for name in drawn.judges]
         filed.candidates, filed.drawn_at = len(one.pre["roster"]), at
