@@ -160,6 +160,11 @@ def _holds(rate: Rate, price: Decimal | None) -> bool:
     return over and (rate.claim_to is None or price <= rate.claim_to)
 
 
+def _whole(amount: Decimal | None) -> str:
+    """A bound of the table in whole manat, thousands apart."""
+    return f"{amount or 0:,.0f}".replace(",", "\N{NO-BREAK SPACE}")
+
+
 def _by_rate(rate: Rate, facts: Facts) -> Duty:
     if rate.fixed is None:
         raise NeedsGround(rate.legal_basis, rate.service_code)
@@ -169,11 +174,11 @@ def _by_rate(rate: Rate, facts: Facts) -> Duty:
     if rate.percent and facts.price is not None:
         over = facts.price - (rate.percent_over or 0)
         part = _exact(over * rate.percent / 100)
-        told = {"percent": f"{rate.percent.normalize():f}".replace(".", ","), "over": f"{rate.percent_over or 0:.0f}"}
+        told = {"percent": f"{rate.percent.normalize():f}".replace(".", ","), "over": _whole(rate.percent_over)}
         lines.append(Line(_("%(percent)s %% of what is over %(over)s AZN"), told, part))
     total = _exact(sum((line.amount for line in lines), Decimal(0)))
     if rate.maximum is not None and total > rate.maximum:
-        lines.append(Line(_("Not more than %(maximum)s AZN"), {"maximum": f"{rate.maximum:.0f}"}, rate.maximum - total))
+        lines.append(Line(_("Not more than %(maximum)s AZN"), {"maximum": _whole(rate.maximum)}, rate.maximum - total))
         total = rate.maximum
     return Duty(total, lines, rate.legal_basis, rate.service_code, rate.is_verified)
 
