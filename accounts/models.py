@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +31,18 @@ class People(BaseUserManager["User"]):
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+# Asked by every list of every page: as it stands, since putting it together costs five times what it takes to run.
+LET_IN_APART = """
+SELECT t.dossier_id FROM accounts_teammember t JOIN accounts_dossier d ON d.id = t.dossier_id
+WHERE t.user_id = %(user)s AND t.from_on <= %(day)s AND (t.to_on IS NULL OR t.to_on >= %(day)s)
+  AND (d.is_sealed OR d.body_id <> ALL (%(bodies)s))
+UNION
+SELECT g.content_object_id FROM accounts_dossiergrant g JOIN accounts_dossier d ON d.id = g.content_object_id
+WHERE g.user_id = %(user)s AND (g.until_on IS NULL OR g.until_on >= %(day)s)
+  AND NOT d.is_sealed AND d.body_id <> ALL (%(bodies)s)
+"""
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -112,12 +124,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         """
         known: dict[frozenset[int], list[int]] = self.__dict__.setdefault("_let_in_apart", {})
         if bodies not in known:
-            today = clock.today()
-            team = self.teams.in_force(today).exclude(dossier__body__in=bodies, dossier__is_sealed=False)
-            granted = DossierGrant.objects.filter(Q(until_on=None) | Q(until_on__gte=today), user=self)
-            granted = granted.filter(content_object__is_sealed=False).exclude(content_object__body__in=bodies)
-            both = team.values_list("dossier").union(granted.values_list("content_object"))
-            known[bodies] = [pk for (pk,) in both]
+            told = {"user": self.pk, "day": clock.today(), "bodies": list(bodies)}
+            with connection.cursor() as cursor:
+                cursor.execute(LET_IN_APART, told)
+                known[bodies] = [pk for (pk,) in cursor.fetchall()]
         return known[bodies]
 
     def holds(self, right: str, obj: Any = None) -> bool:
