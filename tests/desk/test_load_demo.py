@@ -22,7 +22,7 @@ from reference.models import Body
 from tests.fresh_logs import fresh_logs
 from tests.journal.truncation import allow_truncation
 
-CASES, DRAWN, SIGNED = 200, 20, 2
+CASES, DRAWN, SIGNED = 200, 100, 2
 
 
 def load() -> str:
