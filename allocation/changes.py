@@ -210,8 +210,8 @@ def _enter_place(log: CourtLog, change: ChangeOfRule) -> int:
     place: Any = place_of(log, name, pool)
     begins: dict[str, Any] = {"from": day.isoformat()}
     index, _text = enter(log, "left", judge=name, pool=pool, **begins)
-    place.until_on = day
-    place.save(update_fields=["until_on"])
+    place.until_on, place.left_entry = day, index
+    place.save(update_fields=["until_on", "left_entry"])
     return index
 
 

@@ -19,3 +19,7 @@ CHANGE_PROPOSED = Event("allocation.change_proposed", _("Change of the rules of 
 CHANGE_SIMULATED = Event("allocation.change_simulated", _("Change of the rules simulated"), icon="flask-conical")
 CHANGE_APPROVED = Event("allocation.change_approved", _("Change of the rules approved"), icon="badge-check")
 CHANGE_WITHDRAWN = Event("allocation.change_withdrawn", _("Change of the rules withdrawn"), icon="undo-2")
+BATCH_STARTED = Event("allocation.batch_started", _("Redraw of a judge's cases asked for"), icon="users")
+BATCH_CONFIRMED = Event("allocation.batch_confirmed", _("Redraw of a judge's cases confirmed"), icon="badge-check")
+BATCH_REFUSED = Event("allocation.batch_refused", _("Redraw of a judge's cases not confirmed"), icon="x")
+BATCH_ENDED = Event("allocation.batch_ended", _("Redraw of a judge's cases ended"), icon="check")

@@ -104,9 +104,9 @@ def leave_gone(log: CourtLog) -> int:
     gone = log.places.filter(until_on=None, judge__to_on__lte=today).select_related("judge")
     ends: dict[str, Any] = {"from": tomorrow.isoformat()}
     for place in gone:
-        enter(log, "left", judge=place.judge.public_id, pool=place.pool, **ends)
+        place.left_entry, _text = enter(log, "left", judge=place.judge.public_id, pool=place.pool, **ends)
         place.until_on = tomorrow
-        place.save(update_fields=["until_on"])
+        place.save(update_fields=["until_on", "left_entry"])
     return len(gone)
 
 

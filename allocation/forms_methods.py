@@ -75,3 +75,14 @@ class RulingForm(Form):
         label=_("Ruling"), choices=[("yes", _("Grant the recusal")), ("no", _("Refuse it"))], widget=forms.RadioSelect
     )
     text = _area(_("Text of the ruling"))
+
+
+class BatchForm(Form):
+    """Whose cases are drawn anew, and why."""
+
+    judge = forms.ChoiceField(label=_("Judge whose office ends"))
+    reason = _area(_("Reason"), _("For instance the order by which the office ended."))
+
+    def __init__(self, *args: Any, judges: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["judge"].choices = [("", "–"), *judges]  # type: ignore[attr-defined]

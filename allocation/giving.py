@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
 from accounts.models import User
+from allocation.models_changes import courts_seen
 from cases.models import Case
 from core import clock
+from reference.models import Body
 from staff.models import Judge
 
 
@@ -103,7 +105,7 @@ class Vacancy(models.Model):
     judge = models.ForeignKey(Judge, models.PROTECT, related_name="+", verbose_name=_("judge who had it"))
     seat = models.PositiveSmallIntegerField(_("seat"))
     why = models.CharField(_("why"), max_length=10, choices=Why)
-    index = models.PositiveBigIntegerField(_("index of the log entry"))
+    index = models.PositiveBigIntegerField(_("index of the log entry"), null=True)
     since = models.DateTimeField(_("since"), default=clock.now)
     filled_by = models.ForeignKey(
         "allocation.Draw", models.PROTECT, null=True, related_name="filled", verbose_name=_("filled by")
@@ -169,3 +171,76 @@ class Recusal(models.Model):
     @property
     def dossier(self) -> Any:
         return self.case.dossier
+
+
+class OfCourtQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any, right: str = "allocation.view") -> "OfCourtQuerySet":
+        """Rows of the courts in which the person holds the right; of all courts for who holds it in the council."""
+        return self.filter(court__in=courts_seen(user, right))
+
+    def for_page(self) -> "OfCourtQuerySet":
+        """All that a line of a list shows."""
+        return self.select_related("court", "judge__user", "judge__body", "asked_by", "answered_by")
+
+    def running(self) -> "OfCourtQuerySet":
+        """Confirmed and not at their end, the oldest first."""
+        return self.filter(state=Asked.DONE, ended_at=None).order_by("pk")
+
+
+class Batch(TwoPeople):
+    """All undecided cases of a judge whose office ended, drawn anew one after another."""
+
+    court = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("court"))
+    judge = models.ForeignKey(Judge, models.PROTECT, related_name="+", verbose_name=_("judge"))
+    reason = models.TextField(_("reason"), max_length=2000)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    objects: ClassVar[Any] = OfCourtQuerySet.as_manager()
+
+    class Meta(TwoPeople.Meta):
+        verbose_name = _("redraw of a judge's cases")
+        verbose_name_plural = _("redraws of judges' cases")
+        constraints: ClassVar[list[Any]] = [
+            *TwoPeople.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["judge"], condition=Q(ended_at=None) & ~Q(state="refused"), name="one_batch_a_judge_at_a_time"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.judge)
+
+    def get_absolute_url(self) -> str:
+        return reverse("allocation:batch", args=[self.pk])
+
+    @property
+    def journal_log(self) -> str:
+        return str(self.court.code)
+
+    @property
+    def dossier_key(self) -> None:
+        return None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether two people want it and cases of it may still be drawn."""
+        return self.state == Asked.DONE and self.ended_at is None
+
+
+class BatchCase(models.Model):
+    """One case of a batch in its order: the seat that was taken, and whether another has it."""
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name=_("batch"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
+    order = models.PositiveIntegerField(_("order"))
+    vacancy = models.OneToOneField(
+        Vacancy, models.PROTECT, null=True, related_name="batch_row", verbose_name=_("empty seat")
+    )
+    note = models.CharField(_("why it waits"), max_length=500, blank=True)
+    is_done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        verbose_name = _("case of a batch")
+        verbose_name_plural = _("cases of batches")
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["batch", "case"], name="a_case_stands_in_a_batch_once")]

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from allocation.drawing import Rule, Share
+from allocation.giving import Batch as Batch
+from allocation.giving import BatchCase as BatchCase
 from allocation.giving import Recusal as Recusal
 from allocation.giving import Resolution as Resolution
 from allocation.giving import Vacancy as Vacancy
@@ -118,6 +120,7 @@ class Place(models.Model):
     changes = models.JSONField(_("changes entered since"), default=list, blank=True)
     from_on = models.DateField(_("from"))
     until_on = models.DateField(_("until, not included"), null=True, blank=True)
+    left_entry = models.PositiveBigIntegerField(_("entry of the leaving"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("place in a pool")

@@ -10,6 +10,8 @@ RIGHTS = [
     Right("allocation.confirm_resolution", "button", _("Confirm a resolution that another asked for")),
     Right("allocation.recuse", "button", _("Enter a recusal of a judge")),
     Right("allocation.decide_recusal", "button", _("Decide on the recusal of a judge")),
+    Right("allocation.start_batch", "button", _("Ask that the cases of a judge who left be drawn anew")),
+    Right("allocation.confirm_batch", "button", _("Confirm the redraw of a judge's cases that another asked for")),
     Right("allocation.levers", "page", _("See what steers the draw and who changed it")),
     Right("allocation.propose_change", "button", _("Propose a change of the rules of the draw")),
     Right("allocation.approve_change", "button", _("Approve a change of the rules of the draw")),

@@ -3,7 +3,7 @@ import datetime as dt
 import structlog
 from celery import shared_task
 
-from allocation import alarms, vacancies
+from allocation import alarms, batches, vacancies
 from allocation.actions import keep_up
 from allocation.models import CourtLog, Waiting
 from allocation.related import settle
@@ -32,6 +32,12 @@ def waiting_cases() -> list[Case]:
     cases = undrawn.select_related("court", "kind", "category", "dossier")[:BATCH]
     tried = dict(Waiting.objects.filter(dossier__in=[case.pk for case in cases]).values_list("dossier", "tried_at"))
     return sorted(cases, key=lambda case: tried.get(case.pk, case.registered_at))
+
+
+@shared_task
+def redraw_batches() -> None:
+    """A step of every redraw of a judge's cases that is on its way."""
+    batches.run_batches()
 
 
 @shared_task

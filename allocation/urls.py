@@ -1,6 +1,6 @@
 from django.urls import path
 
-from allocation import correcting, figures, views, views_levers, views_redraw, views_ways
+from allocation import correcting, figures, views, views_batches, views_levers, views_redraw, views_ways
 
 app_name = "allocation"
 urlpatterns = [
@@ -14,6 +14,12 @@ urlpatterns = [
     path("resolutions/<int:pk>/", views_ways.resolution, name="resolution"),
     path("resolutions/<int:pk>/confirm/", views_ways.confirm_resolution, name="confirm_resolution"),
     path("resolutions/<int:pk>/refuse/", views_ways.refuse_resolution, name="refuse_resolution"),
+    path("waiting/", views_batches.waiting, name="waiting"),
+    path("batches/", views_batches.batches, name="batches"),
+    path("batches/start/", views_batches.start_batch, name="start_batch"),
+    path("batches/<int:pk>/", views_batches.batch, name="batch"),
+    path("batches/<int:pk>/confirm/", views_batches.confirm_batch, name="confirm_batch"),
+    path("batches/<int:pk>/refuse/", views_batches.refuse_batch, name="refuse_batch"),
     path("levers/", views_levers.page, name="levers"),
     path("levers/propose/<slug:lever>/", views_levers.propose_change, name="propose_change"),
     path("levers/<int:pk>/", views_levers.change, name="change"),

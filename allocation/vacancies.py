@@ -34,8 +34,11 @@ def bar_sitting(log: CourtLog, case: Case, named: str) -> None:
         Conflict.objects.create(log=log, judge=seat.judge, case=named, index=index)
 
 
-def empty_seat(case: Case, judge: Judge, *, why: Why, index: int, by: Any) -> Vacancy:
-    """Take the seat from a judge in a case that the caller has locked; the next draw of the case fills it."""
+def empty_seat(case: Case, judge: Judge, *, why: Why, index: int | None, by: Any) -> Vacancy:
+    """Take the seat from a judge in a case that the caller has locked; the next draw of the case fills it.
+
+    `index`: the entry of the public log that says why; none for a judge who never had a place in it.
+    """
     seat = leave_seat(case, judge, ground={"why": str(why)}, by=by)
     return Vacancy.objects.create(case=case, judge=judge, seat=seat, why=why, index=index)
 

@@ -193,13 +193,16 @@ def ask_resolution(case: Case, *, judges: Sequence[str], reason: str, text: str,
     return resolution
 
 
-def answered(row: Any, *, by: User, court: Body, state: Asked, answer: str = "") -> None:
-    """Note what the second person said of what the first asked; Refused when it is the same person, or too late."""
+def answered(row: Any, *, by: User, court: Body, state: Asked, answer: str = "", signed: str = "") -> None:
+    """Note what the second person said of what the first asked; Refused when it is the same person, or too late.
+
+    `signed`: the public id of the posting by which the second signs, where it need not be one in the court.
+    """
     if not row.is_open:
         raise Refused(_("It is answered already."))
     if row.asked_by_id == by.pk:
         raise Refused(_("Another person must confirm it than who asked."))
-    row.answered_by, row.answered_as, row.answered_at = by, posting_id(by, court), clock.now()
+    row.answered_by, row.answered_as, row.answered_at = by, signed or posting_id(by, court), clock.now()
     row.state, row.answer = state, answer
     row.save(update_fields=["answered_by", "answered_as", "answered_at", "state", "answer"])
 

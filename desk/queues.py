@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation.giving import Asked, Resolution
 from cases.models import Case, Deadline, Status, Task
 from core import clock
 from core.access import holds
@@ -208,6 +209,18 @@ def _writ_lines(_user: Any, writs: Iterable[Writ]) -> Iterator[Line]:
                    act=_("Open the writ"), act_url=one.get_absolute_url())  # fmt: skip
 
 
+def _resolutions(user: Any) -> Any:
+    asked = Resolution.objects.visible_to(user, "allocation.confirm_resolution").filter(state=Asked.ASKED)
+    return asked.exclude(asked_by=user).select_related("case").order_by("pk")
+
+
+def _resolution_lines(_user: Any, rows: Iterable[Resolution]) -> Iterator[Line]:
+    for one in rows:
+        yield Line(one.case.number, one.case.get_absolute_url(), one.get_reason_display(),
+                   _("asks for a judge by hand"), at=one.asked_at,
+                   act=_("Open the resolution"), act_url=one.get_absolute_url())  # fmt: skip
+
+
 def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
@@ -228,6 +241,8 @@ _IN_ORDER = [
          lambda: reverse("decisions:publications")),
     Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ", _writs, _writ_lines,
          lambda: reverse("enforcement:writs")),
+    Work("resolutions", gettext_lazy("Resolutions to confirm"), "allocation.confirm_resolution", _resolutions,
+         _resolution_lines, lambda: reverse("allocation:waiting")),
     Work("terms", gettext_lazy("Terms that end"), "cases.view", open_terms, term_lines),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,
