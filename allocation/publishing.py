@@ -139,6 +139,8 @@ def sentence(draw: Draw) -> str:
         return _("Who takes part stands in the public log; the proofs of court and witness are awaited.")
     if draw.way == Way.MANUAL:
         reason = Reason(entry_of(draw)["reason"]).label
+        if is_by_rule(draw):
+            return _("Given by rule, not drawn. Reason: %(reason)s.") % {"reason": reason}
         return _("Given by hand by a resolution of two people, not drawn. Reason: %(reason)s.") % {"reason": reason}
     if draw.way == Way.SEQUENTIAL:
         return _("Given by turn, the next on a list published beforehand: entry %(entry)d of the log, not drawn.") % {
@@ -150,6 +152,11 @@ def sentence(draw: Draw) -> str:
     return _("Drawn at random among %(able)d judges; who carries less work this year had more tickets.") % {
         "able": able
     }
+
+
+def is_by_rule(draw: Draw) -> bool:
+    """Whether the rule itself gave the case to its judge, and no resolution of two people."""
+    return draw.way == Way.MANUAL and "law" in entry_of(draw)["by"]
 
 
 def entry_of(draw: Draw) -> dict[str, Any]:

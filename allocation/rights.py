@@ -4,6 +4,7 @@ from core.rights import Right
 
 RIGHTS = [
     Right("allocation.view", "page", _("See the draws of the court")),
+    Right("allocation.view_receipt", "button", _("Print the receipt of the draw for a party")),
     Right("allocation.watch", "page", _("See the statistics of the draws with names")),
     Right("allocation.draw", "button", _("Draw a waiting case again at once")),
     Right("allocation.resolve", "button", _("Ask for a resolution that gives a case by hand")),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.queue, name="queue"),
     path("statistics/", figures.named, name="watch"),
     path("<int:pk>/draw/", views.draw, name="draw"),
+    path("<int:pk>/receipt/<int:attempt>/", views.receipt, name="receipt"),
     path("<int:pk>/resolve/", views_ways.resolve, name="resolve"),
     path("<int:pk>/recuse/", views_redraw.recuse, name="recuse"),
     path("recusals/<int:pk>/", views_redraw.recusal, name="recusal"),

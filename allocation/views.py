@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from allocation.actions import draw_case
 from allocation.models import Draw, Place, Waiting
+from allocation.receipts import served_receipt
 from allocation.related import given_by_rule
 from cases.lifecycle import Status
 from cases.models import Case
@@ -42,3 +43,10 @@ def draw(request: HttpRequest, case: Case) -> HttpResponse:
     drawn = given_by_rule(case) or draw_case(case)
     messages.success(request, _("The judge is drawn: %(judges)s.") % {"judges": ", ".join(drawn.judges)})
     return redirect(case)
+
+
+@require_GET
+@requires("allocation.view_receipt", Case, seen_by="cases.view")
+def receipt(request: HttpRequest, case: Case, attempt: int) -> HttpResponse:
+    """The receipt of an attempt, to be handed to a party."""
+    return served_receipt(get_object_or_404(Draw.objects.done(), dossier=case.pk, attempt=attempt), case)

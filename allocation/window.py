@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from allocation import publishing, redraw, ways
 from allocation.giving import Reason, Recusal, Resolution, Why
 from allocation.models import Draw, Waiting
+from allocation.why import why_here
 from cases.models import Case
 from cases.timeline import words
 from cases.window_registry import Act, Tab, act, tab
@@ -20,7 +21,7 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     shown = [
         {
             "draw": draw,
-            "sentence": publishing.sentence(draw),
+            "sentence": why_here(draw, case),
             "seats": publishing.picture(draw) if draw.is_public else [],
         }
         for draw in draws

@@ -86,12 +86,14 @@ FIELDS: dict[str, Fields] = {
     },
     "draw_receipt": _COURT
     | {
-        "draw": "baki-yasamal/2026/118",
+        "is_random": True,
+        "why": "İş hakimlər arasında təsadüfi seçimlə bölünmüşdür.",
         "drawn_at": "22.11.2026, 10:02",
-        "drawn": ["Rəşad Quliyev"],
-        "draw_url": "https://courts.example/draws/118/",
-        "candidates": [["Rəşad Quliyev", 4], ["Nigar Məmmədova", 1]],
+        "drawn": ["Rəşad Quliyev (j03)"],
+        "entry": 118,
         "hashes": [["SHA-256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"]],
+        "salt": "",
+        "public_name": "e-2(5-155)-4409/2026",
     },
 }
 

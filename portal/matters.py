@@ -93,6 +93,11 @@ class Matter:
         return {one.role.side for one in self.whole}
 
     @property
+    def is_party(self) -> bool:
+        """Whether the person is a party to the case or stands for one; a witness or an expert is not."""
+        return any(one.role.is_party for one in self.whole)
+
+    @property
     def others(self) -> list[Participation]:
         """The people of the other sides, by name and role alone."""
         return [one for one in self.people if one.role.side not in self.sides and one.role.is_party]

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.models import User
+from allocation import publishing
 from allocation.models import Draw
+from allocation.receipts import served_receipt
 from cases.filing import file_paper
 from cases.models import Channel
 from core import clock, shown
@@ -55,6 +57,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     """One case of mine: what happens next, what I must do, papers, payments, who looked."""
     matter = Matter.of(_user(request), pk)
     seen = list(who_saw(matter.subjects).filter(dossier=pk)[:SEEN_ROWS])
+    draw = Draw.objects.done().filter(dossier=pk).first()
     context: dict[str, Any] = {
         "matter": matter,
         "case": matter.case,
@@ -64,10 +67,21 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
         "messages_told": [one for one in matter.deliveries if not one.document],
         "remarkable": [one for one in matter.protocols if _open_to_remarks(one)],
         "enforced": [one for one in cases_of_person(matter.user.fin or "") if one.case.writ.case_id == pk],
-        "draw": Draw.objects.done().filter(dossier=pk).first(),
+        "draw": draw,
+        "why": publishing.sentence(draw) if draw else "",
         "seen": [(row, purpose_words(row.purpose)) for row in seen],
     }
     return render(request, "portal/case.html", context)
+
+
+@require_GET
+@citizen_required
+def receipt(request: HttpRequest, pk: int, attempt: int) -> HttpResponse:
+    """The receipt of the draw, for the parties and those who stand for them: of a sealed case it has the salt."""
+    matter = Matter.of(_user(request), pk)
+    if not matter.is_party:
+        raise Http404
+    return served_receipt(get_object_or_404(Draw.objects.done(), dossier=pk, attempt=attempt), matter.case)
 
 
 def _paper(matter: Matter, document: Document) -> Paper:
