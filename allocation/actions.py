@@ -223,7 +223,7 @@ def prove(draw: Draw, *, is_new: bool = False) -> Draw:
     name, text = draw.log.name, draw.record.encode()
     head = heads.sign_head(name) if is_new else heads.covering(name, draw.index)
     path = tree.inclusion(name, draw.index, head.size)
-    court = keys.signer(draw.log.court.short_code).sign(text)
+    court = keys.signer(draw.log.court.short_code, record_form(draw)["keys"]["court"]).sign(text)
     witness = Witness(settings.WITNESS_URL).sign_draw(text, index=draw.index, size=head.size, proof=path).value
     _check_proofs(draw, {Holder.COURT: court, Holder.WITNESS: witness})
     draw.court_proof, draw.witness_proof, draw.state = court, witness, State.PROVED

@@ -30,7 +30,8 @@ def open_log(court: Body, *, at: dt.datetime | None = None) -> CourtLog:
     first = {"last_at": begun, "year": day_of(begun).year}
     log, is_new = CourtLog.objects.select_for_update().get_or_create(court=court, defaults=first)
     if is_new:
-        enter_key(log, Holder.COURT, keys.entered(court.short_code), at=begun)
+        for key in [keys.entered(court.short_code), *keys.coming(court.short_code)]:
+            enter_key(log, Holder.COURT, key, at=begun)
         enter_key(log, Holder.WITNESS, heads.witness_key(Witness(settings.WITNESS_URL)), at=begun)
         enter_rule(log, at=begun)
         join_missing(log, at=begun)

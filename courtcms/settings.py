@@ -47,6 +47,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "CourtCMS <no-reply@courts.example>")
+HSM_MODULE, HSM_TOKEN, HSM_PIN = (env.text(name, "") for name in ("HSM_MODULE", "HSM_TOKEN", "HSM_PIN"))
 SIGNING_AUTHORITY = env.text("SIGNING_AUTHORITY", "documents.authority.DemoAuthority" if DEMO else "")
 STAMP_FONT = env.text("STAMP_FONT", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 MAIL_PAGE_URL = env.text("MAIL_PAGE_URL", f"{_beside}{PORT + 6}" if DEMO else "")

@@ -58,7 +58,8 @@ def own_head(name: str, *, last: Head | None = None) -> Head:
     root = Frontier(row.size, bytes(row.frontier)).root
     head = Head(log=name, size=row.size, root=root, at=clock.now().replace(microsecond=0))
     owner = keys.owner_of(name)
-    head.key, head.court_signature = keys.entered(owner).hash, keys.signer(owner).sign(head_text(head))
+    head.key = keys.entered(owner).hash
+    head.court_signature = keys.signer(owner, head.key).sign(head_text(head))
     Head.objects.bulk_create([head], ignore_conflicts=True)
     return Head.objects.get(log=name, size=row.size)  # another's, if it was signed at the same moment
 
@@ -77,7 +78,8 @@ def cosign(head: Head, *, seen: Seen | None = None) -> Head:
     seen = seen or witness.seen(head.log)
     proof = tree.consistency(head.log, seen.size, head.size) if seen and seen.size < head.size else []
     rows = _keys_of(head)
-    signature = witness.cosign(head_text(head), bytes(head.court_signature), _form(rows[head.key]), proof)
+    own, form = rows[head.key], _form(rows[head.key])
+    signature = witness.cosign(head_text(head), bytes(head.court_signature), form, proof, _handover(head, own))
     known = rows.get(signature.key) or witness_key(witness, signature.key)
     if not public(known).holds(head_text(head), signature.value):
         raise WitnessRefused("signature", "the signature of the witness does not hold")
@@ -85,6 +87,15 @@ def cosign(head: Head, *, seen: Seen | None = None) -> Head:
     values = {"witness_signature": signature.value, "witness_key": signature.key}
     Head.objects.filter(log=head.log, size=head.size, witness_signature=None).update(**values)
     return head
+
+
+def _handover(head: Head, key: PublicKey) -> bytes:
+    """How the key that the witness knows of this log signed it over to the head's key; empty when it is the same."""
+    signed_over = key.handovers.get(head.log)
+    if not signed_over:
+        return b""
+    known = Head.objects.filter(log=head.log, witness_signature__isnull=False).order_by("-size").first()
+    return bytes.fromhex(signed_over.get(known.key, "")) if known else b""
 
 
 def _keys_of(head: Head) -> dict[str, PublicKey]:

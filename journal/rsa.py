@@ -18,6 +18,10 @@ EXPONENT = 65537
 SOUNDNESS = 8
 
 
+class KeyMissing(RuntimeError):
+    """The body has no such key, or what keeps it does not answer."""
+
+
 @dataclass(frozen=True)
 class Public:
     """The public numbers of a key."""
@@ -56,7 +60,7 @@ class Public:
 
 
 class Signer(Protocol):
-    """Something that signs with one key: a key file in the demo, a token behind PKCS#11 in production."""
+    """Something that signs with one key: a key file in the demo, a token (`journal.hsm`) in production."""
 
     @property
     def public(self) -> Public: ...
@@ -99,6 +103,11 @@ def make_file(path: Path) -> None:
 def soundness_texts(public: Public) -> list[bytes]:
     """What a key signs once to show that its exponent is coprime to φ(n), so that its signatures are unique."""
     return [f"courtcms-key-v1|{public.form['n']}|{number}".encode() for number in range(SOUNDNESS)]
+
+
+def handover_text(log: str, key_hash: str) -> bytes:
+    """What the old key of a log signs so that the witness takes the new one."""
+    return f"courtcms-handover-v1|{log}|{key_hash}".encode()
 
 
 def published(signer: Signer) -> dict[str, Any]:

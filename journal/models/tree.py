@@ -89,6 +89,10 @@ class PublicKey(models.Model):
     e = models.PositiveIntegerField(_("exponent"))
     soundness = models.JSONField(_("signatures of soundness"), default=list)
     added_at = models.DateTimeField(_("added at"))
+    # A key that follows another: when it takes over, where its private part lies, and by whom it was signed over.
+    used_from = models.DateTimeField(_("used from"), null=True)
+    place = models.CharField(_("place of the private key"), max_length=80, blank=True)
+    handovers = models.JSONField(_("signed over by earlier keys, by log"), default=dict)
 
     class Meta:
         verbose_name = _("public key")

@@ -36,11 +36,6 @@ class Refusal(Exception):
         self.form = {"error": code, "message": message, **facts}
 
 
-def handover_text(log: str, key_hash: str) -> bytes:
-    """What the old key of a log signs so that the witness takes the new one."""
-    return f"courtcms-handover-v1|{log}|{key_hash}".encode()
-
-
 class Book:
     """The witness's own memory; one writer at a time."""
 
@@ -132,7 +127,7 @@ class Book:
         if row is None or (pinned := rsa.Public.of(json.loads(row[0]))) == offered:
             return offered
         signed_over = bytes.fromhex(request.get("handover", ""))
-        if not pinned.holds(handover_text(log, offered.hash), signed_over):
+        if not pinned.holds(rsa.handover_text(log, offered.hash), signed_over):
             raise Refusal("key", f"the key of {log} is another one, and it was not signed over by that key")
         return offered
 

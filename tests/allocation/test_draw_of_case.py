@@ -230,7 +230,6 @@ def test_without_the_courts_key_the_case_waits(new_case: NewCase, judges: list[J
     settings.DEMO = False
     path = keys.path_of(court.short_code)
     aside = path.rename(path.with_suffix(".aside"))
-    keys._signer.cache_clear()
     case = new_case()
     with pytest.raises(Gone):
         draw_case(case)

@@ -9,7 +9,6 @@ from core import clock
 from journal import alarms, heads, keys, merkle, rsa, sealing, tree
 from journal.canonical import canonical
 from journal.models import Head, Leaf, PublicKey
-from journal.witness.book import handover_text
 from journal.witness.client import Witness, WitnessGone, WitnessRefused
 from tests.journal.acting import at_once, write
 
@@ -133,7 +132,7 @@ def test_head_under_another_key_is_refused_unless_the_old_key_signed_it_over(wit
         ask(witness, head, owner="stranger")
     grown(1)
     new = keys.signer("yasamal-2027").public.hash
-    handover = keys.signer("yasamal").sign(handover_text("yasamal", new))
+    handover = keys.signer("yasamal").sign(rsa.handover_text("yasamal", new))
     larger = Head(log="yasamal", size=4, root=tree.root("yasamal", 4), at=clock.now())
     text, signer = heads.head_text(larger), keys.signer("yasamal-2027")
     proof = tree.consistency("yasamal", 3, 4)
@@ -244,7 +243,7 @@ def test_court_without_a_key_signs_only_in_the_demo(settings, tmp_path):
     assert PublicKey.objects.get(owner="yasamal") == keys.make("yasamal")
 
 
-def test_signature_of_another_length_or_beyond_the_modulus_does_not_hold():
+def test_signature_of_another_length_or_beyond_the_modulus_does_not_hold(db):
     signer = keys.signer("yasamal")
     signature, n = signer.sign(b"text"), signer.public.n
     assert signer.public.holds(b"text", signature)
