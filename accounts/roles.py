@@ -36,7 +36,7 @@ _OF_JUDGES += " !hearings.sign_protocol_judge !hearings.decide_remark* !inquirie
 _OF_CHAIRS = "!allocation.redraw* !allocation.exclude* !allocation.close* !cases.seal* !staff.*"
 _OF_CHAIRS += " !allocation.levers !allocation.propose_change !allocation.approve_change"
 _OF_CHAIRS += " !allocation.confirm_resolution !allocation.decide_recusal"
-_OF_CHAIRS += " !allocation.watch !allocation.start_batch !allocation.confirm_batch"
+_OF_CHAIRS += " !allocation.watch !allocation.start_batch !allocation.confirm_batch !allocation.confirm_outage"
 _OF_FINANCE = "!finance.record_payment !finance.cancel* !finance.refund*"
 _OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
 _CASEWORK = "cases.* parties.* documents.* notifications.* hearings.* decisions.* inquiries.* support.*"
@@ -100,7 +100,7 @@ STANDARD = (
         ("Məhkəmə-Hüquq Şurasının müşahidəçisi", "Observer of the Judicial-Legal Council", "Наблюдатель Совета"),
         "desk.view desk.search reports.view reports.load reports.export journal.view*"
         " allocation.view allocation.watch allocation.levers allocation.approve_change"
-        " allocation.confirm_batch",
+        " allocation.confirm_batch allocation.confirm_outage",
     ),
 )
 

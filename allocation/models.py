@@ -19,6 +19,8 @@ from allocation.giving import Resolution as Resolution
 from allocation.giving import Vacancy as Vacancy
 from allocation.models_changes import ChangeOfRule as ChangeOfRule
 from allocation.models_changes import PublishedList as PublishedList
+from allocation.models_outages import Outage as Outage
+from allocation.models_outages import PaperCase as PaperCase
 from allocation.rules import Terms, terms_on
 from core import clock
 from reference.models import Body, Category

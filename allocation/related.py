@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Posting
-from allocation import events, refiling, ways
+from allocation import events, outages, refiling, ways
 from allocation.actions import DRAWER, note_waiting, try_draw
 from allocation.levers import DUTY, URGENT_KINDS, list_on
 from allocation.models import CourtLog, Draw, State
@@ -37,7 +37,7 @@ def given_by_rule(case: Case) -> Draw | None:
     if case.judge_id or case.is_imported or Draw.objects.filter(dossier=case.pk).exists():
         return None
     try:
-        return _to_first_judge(case) or _on_duty(case)
+        return outages.given_on_paper(case) or _to_first_judge(case) or _on_duty(case)
     except Refused:
         return None  # the judge of the rule has left, is away or barred: the draw finds another
 

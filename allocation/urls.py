@@ -1,6 +1,6 @@
 from django.urls import path
 
-from allocation import correcting, figures, views, views_batches, views_levers, views_redraw, views_ways
+from allocation import correcting, figures, views, views_batches, views_levers, views_outages, views_redraw, views_ways
 
 app_name = "allocation"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("batches/<int:pk>/", views_batches.batch, name="batch"),
     path("batches/<int:pk>/confirm/", views_batches.confirm_batch, name="confirm_batch"),
     path("batches/<int:pk>/refuse/", views_batches.refuse_batch, name="refuse_batch"),
+    path("outages/", views_outages.outages, name="outages"),
+    path("outages/enter/", views_outages.enter_outage, name="enter_outage"),
+    path("outages/<int:pk>/", views_outages.outage, name="outage"),
+    path("outages/<int:pk>/confirm/", views_outages.confirm_outage, name="confirm_outage"),
+    path("outages/<int:pk>/refuse/", views_outages.refuse_outage, name="refuse_outage"),
     path("levers/", views_levers.page, name="levers"),
     path("levers/propose/<slug:lever>/", views_levers.propose_change, name="propose_change"),
     path("levers/<int:pk>/", views_levers.change, name="change"),

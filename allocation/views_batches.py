@@ -14,6 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 from allocation import batches as work
 from allocation.forms_methods import AnswerForm, BatchForm
 from allocation.giving import Asked, Batch, BatchCase, Recusal, Resolution, Ruling
+from allocation.models import Outage
 from allocation.models_changes import courts_seen
 from cases.models import Case
 from core import clock, shown
@@ -150,7 +151,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
     resolutions = Resolution.objects.visible_to(request.user).filter(state=Asked.ASKED)
     recusals = Recusal.objects.visible_to(request.user).filter(state=Ruling.FILED)
     asked = Batch.objects.visible_to(request.user).for_page().filter(state=Asked.ASKED)
+    down = Outage.objects.visible_to(request.user).filter(state=Asked.ASKED).select_related("asked_by")
     context = {
+        "outages": down.order_by("pk")[:NEWEST],
         "resolutions": resolutions.select_related("case", "asked_by").order_by("pk")[:NEWEST],
         "recusals": recusals.select_related("case", "judge__user", "entered_by").order_by("pk")[:NEWEST],
         "batches": asked.order_by("pk")[:NEWEST],

@@ -153,6 +153,20 @@ def give_by_turn(case: Case, *, pool: str = "", actor: Any = DRAWER) -> Draw:
         return _entered(attempt, "sequential", Way.SEQUENTIAL, judges, actor=actor, list=known.index)
 
 
+def give_listed(case: Case, judges: Sequence[str], *, pool: str, entry: int | None, actor: Any = DRAWER) -> Draw:
+    """Give the case to those whose turn it was by the list of this entry, when its paper was taken; the reporter first.
+
+    Raises Refused when the case is of another pool, or one of them cannot take it now.
+    """
+    with turn(case.court):
+        attempt = attempt_of(case)
+        if attempt.matter.pool != pool:
+            raise Refused(_("The paper was taken for another kind of proceedings."))
+        turns = list(judges[: attempt.matter.seats])
+        _refuse_unfit(attempt, turns)
+        return _entered(attempt, "sequential", Way.SEQUENTIAL, turns, actor=actor, list=entry)
+
+
 def next_on(attempt: Attempt, order: Sequence[str]) -> list[str]:
     """The judges whose turn it is: after the one who was given the last case by turn, without who cannot take it."""
     places = places_for(attempt)

@@ -75,7 +75,9 @@ class _Page:
         kinds = CaseKind.objects.for_court(court)
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
         categories = Category.objects.leaves().filter(kind__in=kinds).select_related("parent")
-        self.claim = ClaimForm(data, files, kinds=kinds, categories=categories)
+        # A paper taken while the system was down has its submission already.
+        first = {"submission": request.GET["submission"]} if "submission" in request.GET else None
+        self.claim = ClaimForm(data, files, kinds=kinds, categories=categories, initial=first)
         self.parties = [self._party(index, data) for index in range(self._count())]
         self.told: dict[int, Told | None] = {}
         self.silent: dict[int, str] = {}
