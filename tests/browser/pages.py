@@ -46,11 +46,14 @@ NO_PAGES = {
     "cabinet:hearing_file": "sends a file",
     "documents:version": "sends a file",
     "hearings:notice_docx": "sends a file",
+    "*:receipt": "sends a file",
     "hearings:decide": "takes forms alone",
 }
 # Doors to what the cases of the demo do not hold; the tests of their app open them.
 NO_EXAMPLE = {
     "allocation:*recus*": "nobody is challenged in the demo",
+    "allocation:*batch": "no judge of the demo leaves; tests/allocation/test_batches.py looks at them",
+    "allocation:*outage": "the demo is never down; tests/allocation/test_outages.py looks at them",
     "allocation:*change": "nobody proposes other rules in the demo",
     "allocation:*resol*": "the chair decides nothing by hand in the demo",
     "reports:load": "needs the weeks of a court at work",
