@@ -124,7 +124,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         """
         known: dict[frozenset[int], list[int]] = self.__dict__.setdefault("_let_in_apart", {})
         if bodies not in known:
-            told = {"user": self.pk, "day": clock.today(), "bodies": list(bodies)}
+            told: dict[str, Any] = {"user": self.pk, "day": clock.today(), "bodies": list(bodies)}
             with connection.cursor() as cursor:
                 cursor.execute(LET_IN_APART, told)
                 known[bodies] = [pk for (pk,) in cursor.fetchall()]

@@ -12,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def term_of(case, due_on):
-    return Deadline.objects.create(case=case, term=Term.objects.first(), starts_on=clock.today(), due_on=due_on, opened_by=0)
+    return Deadline.objects.create(
+        case=case, term=Term.objects.first(), starts_on=clock.today(), due_on=due_on, opened_by=0
+    )
 
 
 def test_a_term_that_ends_tomorrow_is_an_alert_and_one_of_next_week_is_not(as_user, clerk, case):
