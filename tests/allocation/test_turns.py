@@ -46,7 +46,8 @@ def test_cases_go_round_the_list_and_pass_over_who_is_away(
     away(judges[2], days_ago=0)
     assert ways.give_by_turn(new_case()).judges == ["j01"]
     assert list(ledger_faults()) == []
-    page = client.get(draws[0].get_absolute_url(), headers={"accept-language": "en"}).content.decode()
+    client.cookies["language"] = "en"
+    page = client.get(draws[0].get_absolute_url()).content.decode()
     assert "the next on a list published beforehand" in page
     next_day()
     draw_case(new_case())
