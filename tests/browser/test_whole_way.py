@@ -19,6 +19,7 @@ from notifications.models import Delivery
 from reference.calendar import calendar
 from reference.models import Body
 from staff.demo import make_demo_staff
+from staff.models import Absence, AbsenceRequest
 from tests.axe import browser, findings
 from tests.browser.walker import Walker, work_after_commit
 from tests.fresh_logs import fresh_logs
@@ -34,6 +35,10 @@ def court_at_work(transactional_db):
     """The demo's people, its papers, and a log of draws that the witness has not seen."""
     make_demo_people()
     make_demo_staff()
+    # Whoever is drawn must be there on the day of the hearing.
+    AbsenceRequest.objects.update(absence=None)
+    Absence.objects.all().delete()
+    AbsenceRequest.objects.all().delete()
     load_templates()
     court = Body.objects.get(code=COURT)
     fresh_logs(court)

@@ -20,9 +20,9 @@ def term_of(case, due_on):
 def test_a_term_that_ends_tomorrow_is_an_alert_and_one_of_next_week_is_not(as_user, clerk, case):
     Deadline.objects.all().delete()
     near = term_of(case, clock.today() + dt.timedelta(days=1))
-    assert near.term.name in as_user(clerk).get("/desk/alerts/").text
+    assert near.term.name_az in as_user(clerk).get("/desk/alerts/").text
     Deadline.objects.update(due_on=clock.today() + dt.timedelta(days=5))
-    assert near.term.name not in as_user(clerk).get("/desk/alerts/").text
+    assert near.term.name_az not in as_user(clerk).get("/desk/alerts/").text
 
 
 def test_alerts_of_another_court_are_not_shown(as_user, murad, case):
