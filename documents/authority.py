@@ -35,7 +35,7 @@ from core import clock
 from core.errors import Refused
 from journal.actors import Acting
 
-YEARS = 3
+YEAR, YEARS = 366, 3  # days; how long a person's certificate holds
 STAMPER = "time-stamps"
 NAME_LIMIT = 64  # of a common name, by X.509
 
@@ -205,7 +205,8 @@ def _name(common: str) -> x509.Name:
 
 
 def _building(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, years: int) -> x509.CertificateBuilder:
-    begins = clock.now() - dt.timedelta(days=1)
+    # The demo has an invented past, which is signed by several processes in no order.
+    begins = clock.now() - dt.timedelta(days=YEAR)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)
@@ -213,7 +214,7 @@ def _building(subject: x509.Name, issuer: x509.Name, key: rsa.RSAPublicKey, year
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(begins)
-        .not_valid_after(begins + dt.timedelta(days=366 * years))
+        .not_valid_after(begins + dt.timedelta(days=YEAR * (years + 1)))
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), False)
     )
 
