@@ -35,9 +35,8 @@ def load() -> str:
 
 @pytest.mark.requirement("EM-6.1.8")
 @pytest.mark.django_db(transaction=True)
-def test_loaded_cases_verify_like_real_ones_and_are_loaded_once(settings):
+def test_loaded_cases_verify_like_real_ones_and_are_loaded_once():
     fresh_logs(*Body.objects.filter(kind="court", is_demo=True), own_keys=True)
-    settings.SIGNING_AUTHORITY = "tests.desk.authority.OwnAuthority"
     said = load()
     assert f"{CASES} cases, of which {DRAWN} drawn, {SIGNED} judgments signed" in said and re.search(
         r"\d+ [kMG]B on disk", said
