@@ -2,7 +2,7 @@
 # COURTCMS_HOME, PORT, DATABASE_URL, REDIS_URL, DEMO_CASES: docs/operations.md.
 BOOTSTRAP = exec python3 -m courtcms.local.bootstrap
 SERVICES = -m courtcms.local run-with-services
-COMPILE = uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-header --no-annotate \
+COMPILE = uv pip compile pyproject.toml --quiet --generate-hashes --no-header --no-annotate \
 	--python-version 3.11 --python-platform x86_64-manylinux_2_28
 
 .PHONY: demo test check bench manage lock

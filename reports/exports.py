@@ -1,6 +1,5 @@
 """Statistics and the lists behind them as tables for a spreadsheet; a field without its right is absent."""
 
-import csv
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from cases.models import Case
 from core import shown
 from core.access import holds, requires
 from core.errors import Refused
+from core.tables import csv_table
 from reports import figures
 from reports.behind import line, seen
 from reports.figures import FIGURES
@@ -22,21 +22,6 @@ from reports.views import asked
 ROWS = 5000
 
 
-def _table(name: str, lines: Iterable[list[Any]]) -> HttpResponse:
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    for cells in lines:
-        writer.writerow([_harmless(str(value)) for value in cells])
-    return response
-
-
-def _harmless(value: str) -> str:
-    """A cell that a spreadsheet would run as a formula is shown as text."""
-    return f"'{value}" if value[:1] in {"=", "+", "-", "@", "\t"} else value
-
-
 @requires("reports.export")
 @require_GET
 def statistics(request: HttpRequest) -> HttpResponse:
@@ -45,7 +30,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     scope = ScopeForm(request.GET, courts=courts).scope() if courts else None
     if scope is None:
         raise Refused(_("Choose a court and a period."))
-    return _table("statistics", _lines(scope))
+    return csv_table("statistics", _lines(scope))
 
 
 def _lines(scope: Scope) -> Iterable[list[Any]]:
@@ -78,7 +63,7 @@ def behind(request: HttpRequest) -> HttpResponse:
         + ([", ".join(fins.get(row.case.pk, []))] if sees_fin else [])
         for row in rows
     ]
-    return _table(figure.key, [heads, *lines])
+    return csv_table(figure.key, [heads, *lines])
 
 
 def _fins(cases: list[Case]) -> dict[int, list[str]]:
