@@ -33,7 +33,8 @@ def test_discipline_is_read_by_the_head_and_by_oneself_alone(as_user, chair, adm
     assert "Fəxri fərman" in seen
     assert "Töhmət" not in seen
     assert "Töhmət" in as_user(clerk).get("/staff/me/").content.decode()
-    assert "Töhmət" not in str(Entry.objects.get(subject_id=str(FileEntry.objects.first().pk)).data)
+    written = Entry.objects.get(subject_kind="staff.fileentry", subject_id=str(FileEntry.objects.first().pk))
+    assert "Töhmət" not in str(written.data)
 
 
 def test_without_the_right_to_personal_files_there_is_no_file_on_the_page(as_user, new_person, without, court, clerk,
