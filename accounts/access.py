@@ -26,14 +26,30 @@ def visible_parts(
     return [rows.filter(part) for part in _parts(user, right, path, court)] or [rows.none()]
 
 
-def _parts(user: Any, right: str, path: str, court: str) -> list[Q]:
+def scope(user: Any, right: str) -> tuple[set[int], list[int]] | None:
+    """Bodies in which the user holds the right, and dossiers open to the user beside these; None if nowhere."""
     if not user.is_authenticated or not user.is_active:
-        return []
+        return None
     bodies = user.bodies_with(right)
-    if not bodies:
+    return (bodies, user.let_in_apart(frozenset(bodies))) if bodies else None
+
+
+def opened_by(bodies: Any, apart: Any, path: str = "dossier", court: str = "") -> Q:
+    """The same rule for a prepared query (core.prepared): both lists are values that are given when it is asked."""
+    by_posting, by_exception = _rule(bodies, apart, path, court, "any")
+    return by_posting | by_exception
+
+
+def _parts(user: Any, right: str, path: str, court: str) -> list[Q]:
+    found = scope(user, right)
+    if found is None:
         return []
-    by_posting = Q(**{f"{path}__body__in": bodies, f"{path}__is_sealed": False})
+    by_posting, by_exception = _rule(*found, path, court, "in")
+    return [by_posting, by_exception] if found[1] else [by_posting]
+
+
+def _rule(bodies: Any, apart: Any, path: str, court: str, one_of: str) -> tuple[Q, Q]:
+    by_posting = Q(**{f"{path}__body__{one_of}": bodies, f"{path}__is_sealed": False})
     if court:
-        by_posting &= Q(**{f"{court}__in": bodies})
-    apart = user.let_in_apart(frozenset(bodies))
-    return [by_posting, Q(**{f"{path}_id__in": apart})] if apart else [by_posting]
+        by_posting &= Q(**{f"{court}__{one_of}": bodies})
+    return by_posting, Q(**{f"{path}_id__{one_of}": apart})

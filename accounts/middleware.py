@@ -1,5 +1,6 @@
 """The second factor, asked of everybody who works in a court on every door, and the sessions that were seen."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
@@ -18,17 +19,31 @@ STRONG = {"mfa", "socialaccount"}
 # What stays open to one who has not yet shown the second factor.
 OPEN = ("/sign-out/", "/sign-in/", "/language/", "/static/", "/healthz", "/readyz", "/metrics")
 SEEN_EVERY = 60  # seconds
+SESSIONS_KNOWN = 10_000
 SHOW, ADD = "/account/second-factor/again/", "/account/second-factor/add/"
 
 
 class SessionSeen(UserSessionsMiddleware):  # type: ignore[misc]
     """Note for "my sessions" that a browser was here, once a minute and not at every request."""
 
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer)
+        # Until when this process need not ask the others about a session.
+        self.quiet: dict[str, float] = {}
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
-        is_new = bool(key) and cache.add(f"seen:{key}", 1, SEEN_EVERY)
-        answered: HttpResponse = super().__call__(request) if is_new else self.get_response(request)
+        answered: HttpResponse = super().__call__(request) if key and self._is_new(key) else self.get_response(request)
         return answered
+
+    def _is_new(self, key: str) -> bool:
+        now = time.monotonic()
+        if self.quiet.get(key, now) > now:
+            return False
+        if len(self.quiet) > SESSIONS_KNOWN:
+            self.quiet.clear()
+        self.quiet[key] = now + SEEN_EVERY
+        return bool(cache.add(f"seen:{key}", 1, SEEN_EVERY))
 
 
 def second_factor(answer: Answer) -> Answer:

@@ -15,6 +15,7 @@ from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from core import clock
+from core.prepared import prepared
 from reference.models import Body
 
 NATIONAL = "national"
@@ -106,7 +107,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def postings_today(self) -> list["Posting"]:
         """The postings in force today, with role and body, read once per request."""
-        return list(self.postings.in_force(clock.today()).select_related("role", "body"))
+        return _postings_on(self.pk, clock.today())
 
     @property
     def body(self) -> Body | None:
@@ -215,6 +216,12 @@ class Posting(models.Model):
     @property
     def dossier_key(self) -> None:
         return None
+
+
+@prepared
+def _postings_on(user: Any, day: Any) -> "models.QuerySet[Posting]":
+    found: models.QuerySet[Posting] = Posting.objects.in_force(day).filter(user=user).select_related("role", "body")
+    return found
 
 
 class Dossier(models.Model):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.events import TERM_PASSED
@@ -10,6 +11,7 @@ from cases.models import Case
 from core import shown
 from core.access import holds
 from core.components import Day, Said, by_day
+from core.prepared import prepared
 from documents.models import Document
 from journal.models import Entry, Leaf
 from reference.models import Term
@@ -35,10 +37,20 @@ def words(code: str) -> Callable[[Callable[[dict[str, Any]], str]], Callable[[di
 def timeline(user: Any, case: Case) -> list[Day]:
     """Entries of the case by day, newest first, without the facts that the person may not see."""
     hidden = {key for key, right in GUARDED.items() if not holds(user, right, case)}
-    entries = list(Entry.objects.for_dossier(case.pk, case.dossier.opened_at)[:NEWEST])
-    leaves = dict(Leaf.objects.filter(entry_id__in=[e.pk for e in entries]).values_list("entry_id", "index"))
+    entries = _newest(case.pk, case.dossier.opened_at)
+    leaves = {leaf.entry_id: leaf.index for leaf in _leaves([entry.pk for entry in entries])}
     names = _names(entries) if holds(user, "documents.view", case) else _names(entries, papers=False)
     return by_day(_said(entry, hidden, leaves.get(entry.pk), names) for entry in entries)
+
+
+@prepared
+def _newest(dossier: Any, since: Any) -> "QuerySet[Entry]":
+    return Entry.objects.for_dossier(dossier, since)[:NEWEST]
+
+
+@prepared
+def _leaves(entries: Any) -> "QuerySet[Leaf]":
+    return Leaf.objects.filter(entry_id__any=entries)
 
 
 def _names(entries: list[Entry], *, papers: bool = True) -> dict[tuple[str, str], str]:

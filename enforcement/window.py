@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from cases.timeline import words
 from cases.window_registry import Act, Tab, act, tab
 from core import shown
 from core.access import holds
+from core.prepared import prepared
 from enforcement.models import ActionKind, Writ, WritState
 from enforcement.obstacles import of_issuing
 
@@ -41,8 +42,16 @@ def _awaited(case: Case) -> bool:
 
 def _states(case: Case) -> set[str]:
     """States of the case's writs, read once for all acts of the page."""
-    prefetch_related_objects([case], "writs")
-    return {writ.state for writ in case.writs.all()}
+    known: dict[str, Any] = case.__dict__
+    if "_writ_states" not in known:
+        known["_writ_states"] = {writ.state for writ in _writs(case.pk)}
+    found: set[str] = known["_writ_states"]
+    return found
+
+
+@prepared
+def _writs(case: Any) -> "QuerySet[Writ]":
+    return Writ.objects.filter(case=case).only("state")
 
 
 def _first(case: Case) -> bool:

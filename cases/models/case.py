@@ -8,11 +8,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import visible_parts, visible_to
+from accounts.access import opened_by, scope, visible_parts, visible_to
 from accounts.models import Dossier
 from cases import lifecycle
 from cases.lifecycle import Status
 from core.errors import Refused, Stale
+from core.prepared import prepared
 from reference.models import Body, CaseKind, Category
 from staff.models import Judge
 
@@ -46,6 +47,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_parts(self, user: Any, right: str = "cases.view") -> "list[models.QuerySet[Case]]":
         """The same in parts that share none, for lists in an order that an index has."""
         return visible_parts(self, user, right, court="court")
+
+    def opened(self, user: Any, right: str, pk: int) -> "Case | None":
+        """The one case, with what the head of its pages shows, if the user may see it with this right."""
+        found = scope(user, right)
+        return next(iter(_opened(pk, *found)), None) if found else None
 
     def attached(self) -> "CaseQuerySet":
         """With what the head of every page of a case shows."""
@@ -171,6 +177,11 @@ class Case(models.Model):
         """The case with its version one higher, for a change made by a person."""
         self.version += 1
         return self
+
+
+@prepared
+def _opened(pk: Any, bodies: Any, apart: Any) -> models.QuerySet[Case]:
+    return Case.objects.attached().filter(opened_by(bodies, apart, court="court"), pk=pk)
 
 
 class JudgeSeat(models.Model):

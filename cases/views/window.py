@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from cases import lifecycle, window_registry
-from cases.models import Case
+from cases.models import Case, Deadline, Participation
 from cases.timeline import timeline
 from core import clock, shown
 from core.access import holds, requires
 from core.components import Act, Fact, Step, Tab
+from core.prepared import prepared
 from journal.access import saw
 
 
@@ -24,7 +26,7 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
     tabs = {found.key: found for found in window_registry.tabs_for(request.user, case)}
     if tab not in tabs:
         raise Http404(tab)
-    people = list(case.participations.select_related("party", "role"))
+    people = _people(case.pk)
     saw(cast("User", request.user), [p.party.register_subject for p in people], case.pk, "case page")
     context = head(request, case) | {
         "people": people,
@@ -109,8 +111,17 @@ def _duty(case: Case) -> Fact:
 
 
 def _running(case: Case) -> list[Any]:
-    running = case.deadlines.filter(closed_on=None).select_related("term", "participation__party")
-    return [term.bar() for term in running[:12]]
+    return [term.bar() for term in _deadlines(case.pk)]
+
+
+@prepared
+def _people(case: Any) -> "QuerySet[Participation]":
+    return Participation.objects.filter(case=case).select_related("party", "role")
+
+
+@prepared
+def _deadlines(case: Any) -> "QuerySet[Deadline]":
+    return Deadline.objects.filter(case=case, closed_on=None).select_related("term", "participation__party")[:12]
 
 
 def timeline_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
