@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from guardian.models import UserObjectPermissionBase
 from simple_history.models import HistoricalRecords
 
 from core import clock
-from core.prepared import prepared
+from core.prepared import Statement, prepared
 from reference.models import Body
 
 NATIONAL = "national"
@@ -34,16 +34,21 @@ class People(BaseUserManager["User"]):
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
 
-# Asked by every list of every page: as it stands, since putting it together costs five times what it takes to run.
-LET_IN_APART = """
-SELECT t.dossier_id FROM accounts_teammember t JOIN accounts_dossier d ON d.id = t.dossier_id
-WHERE t.user_id = %(user)s AND t.from_on <= %(day)s AND (t.to_on IS NULL OR t.to_on >= %(day)s)
-  AND (d.is_sealed OR d.body_id <> ALL (%(bodies)s))
-UNION
-SELECT g.content_object_id FROM accounts_dossiergrant g JOIN accounts_dossier d ON d.id = g.content_object_id
-WHERE g.user_id = %(user)s AND (g.until_on IS NULL OR g.until_on >= %(day)s)
-  AND NOT d.is_sealed AND d.body_id <> ALL (%(bodies)s)
-"""
+# Asked by every list of every page; user, day and bodies for each half.
+LET_IN_APART = Statement(
+    """
+    SELECT t.dossier_id FROM accounts_teammember t JOIN accounts_dossier d ON d.id = t.dossier_id
+    CROSS JOIN (SELECT %s::bigint AS id, %s::date AS day, %s::bigint[] AS bodies) who
+    WHERE t.user_id = who.id AND t.from_on <= who.day AND (t.to_on IS NULL OR t.to_on >= who.day)
+      AND (d.is_sealed OR d.body_id <> ALL (who.bodies))
+    UNION
+    SELECT g.content_object_id FROM accounts_dossiergrant g JOIN accounts_dossier d ON d.id = g.content_object_id
+    CROSS JOIN (SELECT %s::bigint AS id, %s::date AS day, %s::bigint[] AS bodies) who
+    WHERE g.user_id = who.id AND (g.until_on IS NULL OR g.until_on >= who.day)
+      AND NOT d.is_sealed AND d.body_id <> ALL (who.bodies)
+    """,
+    values=6,
+)
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -125,10 +130,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """
         known: dict[frozenset[int], list[int]] = self.__dict__.setdefault("_let_in_apart", {})
         if bodies not in known:
-            told: dict[str, Any] = {"user": self.pk, "day": clock.today(), "bodies": list(bodies)}
-            with connection.cursor() as cursor:
-                cursor.execute(LET_IN_APART, told)
-                known[bodies] = [pk for (pk,) in cursor.fetchall()]
+            told = self.pk, clock.today(), list(bodies)
+            known[bodies] = [pk for (pk,) in LET_IN_APART.rows(*told, *told)]
         return known[bodies]
 
     def holds(self, right: str, obj: Any = None) -> bool:

@@ -9,22 +9,18 @@ from django.http import HttpRequest
 
 from core import clock, navigation
 
-# How the languages call themselves, whatever the page speaks.
-TONGUES = {"az": "Azərbaycanca", "en": "English", "ru": "Русский"}
-
 
 def _days_ahead() -> int:
     return clock.offset() // dt.timedelta(days=1)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The rail, the court, the languages, the demo's clock and the number to quote."""
+    """The rail, the court, the demo's clock and the number to quote."""
     user = getattr(request, "user", None)
     return {
         "navigation": cache(lambda: navigation.rail(user, request.path)),
         "my_body": cache(lambda: getattr(user, "body", None)),
         "signed_in": cache(lambda: bool(getattr(user, "is_authenticated", False))),
-        "languages": [(code, TONGUES.get(code, code)) for code, _name in settings.LANGUAGES],
         "demo": settings.DEMO,
         "clock_days": cache(_days_ahead),
         "today": cache(clock.today),

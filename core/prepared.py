@@ -1,20 +1,25 @@
-"""Queries that every page asks: put together once a process, then only run with other values.
+"""Queries that every page asks: put together once a process and planned once a connection, then only run.
 
-Django puts a query together anew each time it is asked, which for a row with its relations costs several times what
-it takes to run. What is kept is the text of the query alone, never a row: every answer is read from the database.
+Django puts a query together anew each time it is asked, and PostgreSQL reads and plans it anew; for a row with its
+relations both cost several times what it takes to run. What is kept is the text and the plan, never a row (ADR 10).
 """
 
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import update_wrapper
+from functools import cached_property, update_wrapper
 from inspect import signature
+from itertools import count
 from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, Value
 
 Row = TypeVar("Row", bound=Model)
+NUMBERS = count(1)
+# Names of the statements that each connection to the database knows already; a new connection knows none.
+KNOWN: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,31 @@ class AnyOf(Lookup):  # type: ignore[type-arg]
         array, values = self.process_rhs(compiler, connection)
         return f"{column} = ANY ({array})", [*known, *values]
 
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> tuple[str, list[Any]]:
-        return "%s", [list(value)]
+
+class Statement:
+    """SQL with `%s` for each value, that PostgreSQL reads and plans once for a connection (PREPARE)."""
+
+    def __init__(self, sql: str, values: int) -> None:
+        self.name = f"kept_{next(NUMBERS)}"
+        self.text = sql % tuple(f"${place}" for place in range(1, values + 1))
+        self.asked = f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * values)})" if values else "")
+
+    def on(self, link: Any) -> str:
+        """What asks it over this connection."""
+        link.ensure_connection()
+        known = KNOWN.setdefault(link.connection, set())
+        if self.name not in known:
+            with link.wrap_database_errors, link.connection.cursor() as cursor:
+                cursor.execute(f"PREPARE {self.name} AS {self.text}")
+            known.add(self.name)
+        return self.asked
+
+    def rows(self, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask it and read the answer."""
+        link = connections[DEFAULT_DB_ALIAS]
+        with link.cursor() as cursor:
+            cursor.execute(self.on(link), values)
+            return list(cursor.fetchall())
 
 
 class Prepared(Generic[Row]):
@@ -49,31 +77,36 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
         self.build = build
-        self.kept: tuple[QuerySet[Row], Any, str, tuple[Any, ...]] | None = None
         self.names = list(signature(build).parameters)
         update_wrapper(self, build)
 
     def __call__(self, *values: Any) -> list[Row]:
         if len(values) != len(self.names) or None in values:
             raise ValueError(f"{self.names} are asked, {values} were given")
-        rows, compiler, sql, params = self.kept or self._prepare()
-        plain = (list(value) if isinstance(value, set | frozenset) else value for value in values)
-        given = dict(zip(self.names, plain, strict=True))
+        rows, compiler, params, statement = self._kept
+        given = dict(zip(self.names, map(_plain, values), strict=True))
         filled = tuple(given[value.name] if isinstance(value, Given) else value for value in params)
-        asked, run = rows.all(), copy.copy(compiler)
+        # A copy, since other threads ask the same query over connections of their own.
+        run, asked = copy.copy(compiler), rows.all()
         run.connection = connections[DEFAULT_DB_ALIAS]
-        run.as_sql = lambda *_how, **_more: (sql, filled)
+        run.as_sql = lambda *_how, **_more: (statement.on(run.connection), filled)
         asked.query.get_compiler = lambda *_how, **_more: run  # type: ignore[method-assign]
         return list(asked)
 
-    def _prepare(self) -> tuple[QuerySet[Row], Any, str, tuple[Any, ...]]:
+    @cached_property
+    def _kept(self) -> tuple[QuerySet[Row], Any, tuple[Any, ...], Statement]:
         rows = self.build(*(Value(Given(name)) for name in self.names))
-        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        self.kept = rows, compiler, sql, tuple(params)
-        return self.kept
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        compiler.get_converters = lambda _columns: converters
+        return rows, compiler, tuple(params), Statement(sql, len(params))
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, set | frozenset) else value
 
 
 def prepared(build: Callable[..., QuerySet[Row]]) -> Prepared[Row]:
-    """Keep the text of this query for the life of the process."""
+    """Keep this query for the life of the process."""
     return Prepared(build)

@@ -1,10 +1,11 @@
 """The docket: the court's cases, filtered by what people ask for, in an address that can be sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -45,7 +46,7 @@ def docket(request: HttpRequest) -> HttpResponse:
     }
     context: dict[str, Any] = {
         "page": page,
-        "rows": [_row(case) for case in page],
+        "rows": list(_rows(page)),
         "form": form,
         "filters_kept": FILTERS_KEPT,
         "filters_of": sorted(form.bodies),
@@ -57,8 +58,21 @@ def docket(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/docket.html", context)
 
 
+def _rows(page: Iterable[Case]) -> Iterator[dict[str, Any]]:
+    """The lines of the docket in words."""
+    drawn = format_html('<span class="soon">{}</span>', _("being drawn"))
+    unpaid = format_html(' <small class="late">{}</small>', _("duty not paid"))
+    stages = {status.value: str(status.label) for status in Status}
+    for case in page:
+        owes = case.is_open and not case.duty_settled_on
+        yield _row(case) | {
+            "judge": str(case.judge) if case.judge else drawn,
+            "stage": stages[case.status],
+            "owed": unpaid if owes else "",
+        }
+
+
 def _row(case: Case) -> dict[str, Any]:
-    """One line of the docket in words; a plain row, since the template reads it fifty times."""
     return {
         "url": case.get_absolute_url(),
         "number": shown.case_number(case.number),
@@ -66,11 +80,8 @@ def _row(case: Case) -> dict[str, Any]:
         "day": shown.day(case.registered_at),
         "hour": shown.hour(case.registered_at),
         "parties": case.parties_line,
-        "judge": str(case.judge) if case.judge else "",
         "hearing": shown.moment(case.next_hearing_at) or "–",
         "place": case.next_hearing_place,
-        "stage": Status(case.status).label,
-        "owes_duty": case.is_open and not case.duty_settled_on,
     }
 
 

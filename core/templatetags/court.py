@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core import clock, icons, shown, svg
 
@@ -103,6 +104,42 @@ def slot_tag(parser: Parser, token: Token) -> SlotNode:
     nodelist = parser.parse(("endslot",))
     parser.delete_first_token()
     return SlotNode(name.strip("\"'"), nodelist)
+
+
+class FilledNode(Node):
+    """A row of a long table: drawn once, with `{name}` where each row has its own."""
+
+    def __init__(self, rows: FilterExpression, nodelist: NodeList) -> None:
+        self.rows, self.nodelist = rows, nodelist
+
+    def render(self, context: Context) -> SafeString:
+        pattern = self.nodelist.render(context)
+        return mark_safe("".join(format_html(pattern, **row) for row in self.rows.resolve(context)))
+
+
+@register.tag("filled")
+def filled_tag(parser: Parser, token: Token) -> FilledNode:
+    """`{% filled rows %}<tr><td>{name}</td></tr>{% endfilled %}`; every value is escaped unless it is safe already."""
+    _tag, rows = token.split_contents()
+    nodelist = parser.parse(("endfilled",))
+    parser.delete_first_token()
+    return FilledNode(parser.compile_filter(rows), nodelist)
+
+
+RAILS: dict[Any, SafeString] = {}
+RAILS_KEPT = 1000
+
+
+@register.simple_tag
+def rail(groups: list[list[Any]]) -> SafeString:
+    """The modules of the rail, drawn once a process for all who see the same ones in the same place."""
+    lines = tuple((line.module.key, line.url, line.is_current, line.count) for group in groups for line in group)
+    key = get_language(), lines
+    if key not in RAILS:
+        if len(RAILS) >= RAILS_KEPT:
+            RAILS.clear()
+        RAILS[key] = mark_safe(get_template("base/rail.html").render({"navigation": groups}))
+    return RAILS[key]
 
 
 @register.filter
