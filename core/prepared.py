@@ -37,10 +37,10 @@ class AnyOf(Lookup):  # type: ignore[type-arg]
     lookup_name = "any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, known = self.process_lhs(compiler, connection)
         array, values = self.process_rhs(compiler, connection)
-        return f"{column} = ANY ({array})", [*known, *values]
+        return f"{column} = ANY ({array})", (*known, *values)
 
 
 class Statement:

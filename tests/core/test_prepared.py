@@ -1,0 +1,66 @@
+"""Queries that are kept ready answer as the queryset does that they were made of."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.template import engines
+
+from core.prepared import KNOWN, Statement, prepared
+from reference.models import Body
+
+pytestmark = pytest.mark.django_db
+
+
+@prepared
+def children(codes: Any, kind: Any) -> "QuerySet[Body]":
+    return Body.objects.filter(code__any=codes, kind=kind).select_related("parent").order_by("code")
+
+
+def test_the_same_rows_come_as_from_the_queryset(court):
+    asked = children([court.code, "nowhere"], court.kind)
+    assert asked == list(Body.objects.filter(code=court.code))
+    assert asked[0].name_az == court.name_az
+    assert children([], court.kind) == []
+    assert children([court.code], "of no kind") == []
+
+
+def test_what_changed_since_is_read_anew(court):
+    assert children([court.code], court.kind)[0].note == court.note
+    Body.objects.filter(pk=court.pk).update(note="dəyişdi; '%s' və $1")
+    assert children([court.code], court.kind)[0].note == "dəyişdi; '%s' və $1"
+
+
+def test_values_are_never_part_of_the_text(court):
+    assert children(["x'] OR true --", court.code], court.kind) == [court]
+    assert children([court.code], "court' OR '1'='1") == []
+
+
+def test_a_relation_comes_along_without_another_query(court, django_assert_num_queries):
+    children([court.code], court.kind)
+    with django_assert_num_queries(1):
+        assert children([court.code], court.kind)[0].parent != court
+
+
+def test_nothing_is_asked_with_a_missing_value(court):
+    with pytest.raises(ValueError, match="codes"):
+        children([court.code], None)
+    with pytest.raises(ValueError, match="codes"):
+        children([court.code])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_prepares_anew():
+    said = Statement("SELECT %s::date + %s::int, 5 %% 3", values=2)
+    assert said.rows(dt.date(2026, 11, 23), 1) == [(dt.date(2026, 11, 24), 2)]
+    connection.close()
+    assert said.rows(dt.date(2026, 11, 23), 8) == [(dt.date(2026, 12, 1), 2)]
+    assert said.name in KNOWN[connection.connection]
+
+
+def test_filled_rows_are_escaped_and_their_words_drawn_once():
+    template = engines["django"].from_string('{% filled rows %}<td data-label="{{ word }}">{judge}</td>{% endfilled %}')
+    drawn = template.render({"word": "Hakim", "rows": [{"judge": "<b>İ'A</b>"}, {"judge": "{judge}"}]})
+    assert drawn == '<td data-label="Hakim">&lt;b&gt;İ&#x27;A&lt;/b&gt;</td><td data-label="Hakim">{judge}</td>'
