@@ -184,7 +184,11 @@ class Role(models.Model):
 class PostingQuerySet(models.QuerySet["Posting"]):
     def in_force(self, day: dt.date) -> "PostingQuerySet":
         """Those whose days include this one."""
-        return self.filter(Q(to_on=None) | Q(to_on__gte=day), from_on__lte=day).order_by("-from_on", "pk")
+        return self.between(day, day).order_by("-from_on", "pk")
+
+    def between(self, first: dt.date, last: dt.date) -> "PostingQuerySet":
+        """Those in force on any day of the span."""
+        return self.filter(Q(to_on=None) | Q(to_on__gte=first), from_on__lte=last)
 
 
 class Posting(models.Model):

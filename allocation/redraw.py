@@ -21,6 +21,7 @@ from core import clock
 from core.errors import Refused
 from journal.actions import record
 from staff.models import Judge
+from staff.presence import chairs
 
 UNDECIDED = {Status.REGISTERED, Status.ACCEPTED, Status.HEARING}
 
@@ -100,7 +101,7 @@ def may_decide(recusal: Recusal, user: User) -> bool:
     if recusal.decider == Decider.PANEL:
         return user.pk in {judge.user_id for judge in deciders(recusal)}
     if recusal.decider == Decider.CHAIR:
-        return Judge.objects.in_office(recusal.case.court, clock.today()).filter(user=user, is_chair=True).exists()
+        return user.pk in chairs(recusal.case.court)
     return True
 
 

@@ -55,8 +55,13 @@ AT_ONCE: dict[str, list[str]] = {
     ],
     "cases.judge_left": ["hearings.reactions.ask_for_another_judge"],
     "cases.served": ["cases.terms.follow", "decisions.reactions.note_delivery"],
+    "hearings.moved": ["hearings.reactions.settle"],
+    "hearings.cancelled": ["hearings.reactions.settle"],
     "notifications.delivered": ["cases.service.serve"],
     "notifications.failed": ["cases.service.ask_for_help"],
+    "staff.absence_approved": ["hearings.reactions.ask_to_put_off"],
+    "staff.post_ended": ["hearings.reactions.ask_after_leaving"],
+    "staff.returned": ["hearings.reactions.take_back"],
 }
 
 AFTER: dict[str, list[str]] = {

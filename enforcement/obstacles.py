@@ -12,7 +12,7 @@ from core.access import holds
 from core.errors import Refused
 from decisions.obstacles import signers
 from enforcement.models import EnforcementCase, Writ, WritState
-from staff.models import Judge
+from staff.presence import chairs
 
 
 def refuse(reasons: Iterable[str]) -> None:
@@ -34,8 +34,7 @@ def of_signing(writ: Writ, user: Any) -> Iterator[str]:
     """Why this person cannot sign the writ now."""
     if writ.state != WritState.PREPARED:
         yield _("The writ is “%(state)s”; it cannot be signed.") % {"state": writ.get_state_display()}
-    is_chair = Judge.objects.filter(user=user, body=writ.case.court, is_chair=True).exists()
-    if user not in signers(writ.case) and not is_chair:
+    if user not in signers(writ.case) and user.pk not in chairs(writ.case.court):
         yield _("A writ is signed by the judge of the case or the chair of the court.")
 
 

@@ -16,6 +16,7 @@ from core.files import take_in
 from journal.actions import record
 from staff import events
 from staff.models import Absence, AbsenceKind, AbsenceRequest, Judge, Member, RequestState
+from staff.standing_in import end_for_return
 
 
 def leave_taken(member: Member, year: int, but: int | None = None) -> int:
@@ -157,5 +158,6 @@ def come_back(asked: AbsenceRequest, *, back_on: dt.date, by: User) -> AbsenceRe
     if asked.absence:
         asked.absence.back_on = asked.back_on
         asked.absence.save(update_fields=["back_on"])
+    end_for_return(asked.member, back_on, by=by)
     record(events.RETURNED, on=asked, by=by, **_facts(asked), back_on=asked.back_on.isoformat())
     return asked

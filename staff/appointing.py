@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, Sum
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import keep_posting, refuse_greater
@@ -18,7 +19,8 @@ from journal.actions import record
 from reference.models import Body
 from staff import events
 from staff.models import Appointment, Judge, Member, Order, OrderKind, Post, Title
-from staff.orders import make_order
+from staff.orders import OF_ORDERS, make_order
+from staff.standing_in import end_for_leaving
 
 NO_MORE = Decimal(0)
 
@@ -76,8 +78,21 @@ def _of(post: Post, day: dt.date) -> dict[str, str]:
     return {"post": str(post), "day": shown.day(day)}
 
 
+@translation.override(OF_ORDERS)
 def _words(member: Member, post: Post, day: dt.date) -> str:
     return _("%(name)s is appointed to the post “%(post)s” from %(day)s.") % ({"name": member.name} | _of(post, day))
+
+
+@translation.override(OF_ORDERS)
+def _words_of_end(member: Member, post: Post, day: dt.date, ground: str) -> str:
+    words = {"name": member.name, "ground": ground} | _of(post, day)
+    return _("%(name)s no longer holds the post “%(post)s” from %(day)s. %(ground)s") % words
+
+
+@translation.override(OF_ORDERS)
+def _words_of_change(member: Member, old: Post, new: Post, day: dt.date) -> str:
+    words = {"name": member.name, "old": str(old)} | _of(new, day)
+    return _("%(name)s moves from “%(old)s” to “%(post)s” from %(day)s.") % words
 
 
 def _save_once(appointment: Appointment) -> None:
@@ -136,9 +151,8 @@ def end_post(appointment: Appointment, *, ends_on: dt.date, ground: str, by: Use
         raise Refused(_("Nobody ends the own post: another head of the court does it."))
     if ends_on < clock.today():
         raise Refused(_("Access cannot end in the past; the earliest day is today."))
-    text = _("%(name)s no longer holds the post “%(post)s” from %(day)s. %(ground)s")
-    text %= {"name": member.name, "ground": ground} | _of(post, ends_on)
-    order = make_order(member.of_body, kind=OrderKind.LEAVE_POST, member=member, text=text, by=by)
+    order = make_order(member.of_body, kind=OrderKind.LEAVE_POST, member=member,
+                       text=_words_of_end(member, post, ends_on, ground), by=by)  # fmt: skip
     _end(appointment, ends_on, _("order %(number)s") % {"number": order.number}, by)
     record(events.POST_ENDED, on=member, by=by, member=member.pk, name=member.name, post=str(post),
            ends_on=ends_on.isoformat(), order=order.number, ground=ground)  # fmt: skip
@@ -156,6 +170,7 @@ def _end(appointment: Appointment, ends_on: dt.date, ground: str, by: User) -> N
     if not others.filter(post__title__in=[t for t in Title if Post(title=t).is_sitting]).exists():
         Judge.objects.filter(user=member.user_id, body=member.body_id, to_on=None).update(to_on=last_on)
     if not others.exists():
+        end_for_leaving(member, ends_on, by=by)
         end_access(member.user, member.body, last_on=last_on, ground=ground, by=by)
     elif posting and not others.filter(posting=posting).exists():
         end_posting_with(posting, last_on=last_on, ground=ground, by=by)
@@ -175,9 +190,8 @@ def change_post(
     if appointment.member.user_id == by.pk:
         raise Refused(_("Nobody ends the own post: another head of the court does it."))
     member, user, old = appointment.member, appointment.member.user, str(appointment.post)
-    text = _("%(name)s moves from “%(old)s” to “%(post)s” from %(day)s.")
-    text %= {"name": member.name, "old": old} | _of(to, from_on)
-    order = make_order(member.of_body, kind=OrderKind.CHANGE, member=member, text=text, by=by)
+    order = make_order(member.of_body, kind=OrderKind.CHANGE, member=member,
+                       text=_words_of_change(member, appointment.post, to, from_on), by=by)  # fmt: skip
     new = appoint(user, to, from_on=from_on, rate=appointment.rate, share=share, order=order, by=by)
     _end(appointment, from_on, _("order %(number)s") % {"number": order.number}, by)
     record(events.POST_ENDED, on=member, by=by, member=member.pk, name=member.name, post=old,

@@ -11,6 +11,7 @@ LEAVE_SET = Event("staff.leave_set", _("The yearly leave was set"), icon="calend
 ORDERED = Event("staff.ordered", _("Order on people"), icon="stamp")
 ORDER_SIGNED = Event("staff.order_paper", _("The signed paper of the order was kept"), icon="paperclip")
 SUBSTITUTED = Event("staff.substituted", _("A substitute was named"), icon="arrow-left-right")
+SUBSTITUTION_ENDED = Event("staff.substitution_ended", _("The substitution ended"), icon="undo-2")
 BOARD_CHANGED = Event("staff.board_changed", _("A board was made or changed"), icon="landmark")
 TABLE_CHANGED = Event("staff.table_changed", _("The staffing table was changed"), icon="list")
 ABSENCE_ASKED = Event("staff.absence_asked", _("Absence asked for"), icon="calendar")

@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import save_user
@@ -20,7 +21,7 @@ from reference.models import Body
 from staff import events
 from staff.appointing import appoint
 from staff.models import Appointment, OrderKind, Post, Title
-from staff.orders import make_order
+from staff.orders import OF_ORDERS, make_order
 
 COLUMNS = ("username", "surname", "given_name", "patronymic", "post", "board", "from", "rate")
 NEEDED = ("username", "surname", "given_name", "post", "from")
@@ -157,7 +158,8 @@ def import_people(body: Body, content: bytes, *, by: User) -> Report:
 
 def _write(report: Report, body: Body, by: User) -> None:
     """All under one order: those who are brought in by a table were appointed on paper before."""
-    words = _("%(count)s people are taken into the register of staff by a table.") % {"count": len(report.rows)}
+    with translation.override(OF_ORDERS):
+        words = _("%(count)s people are taken into the register of staff by a table.") % {"count": len(report.rows)}
     order = make_order(body, kind=OrderKind.OTHER, text=words, by=by)
     for row in report.rows:
         try:

@@ -1,4 +1,4 @@
-"""What the personnel office keeps: boards and the staffing table, offices of judges, personal files, substitutions."""
+"""What the personnel office keeps: boards and the staffing table, offices of judges, personal files."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,18 +8,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions import keep_posting, refuse_greater
-from accounts.models import Posting, Role, User
-from core import clock, shown
+from accounts.actions import refuse_greater
+from accounts.models import User
 from core.access import may
 from core.errors import Refused
 from core.files import take_in
 from journal.actions import record
 from staff import events
-from staff.models import Board, FileEntry, FileKind, Judge, Member, OrderKind, Post, Substitution
-from staff.orders import heads, make_order
-
-CHAIR = "chair"
+from staff.models import Board, FileEntry, FileKind, Judge, Member, Post
 
 
 @transaction.atomic
@@ -101,49 +97,3 @@ def set_leave(member: Member, *, days: int, by: User) -> Member:
     member.save(update_fields=["leave_days"])
     record(events.LEAVE_SET, on=member, by=by, member=member.pk, days=days)
     return member
-
-
-@transaction.atomic
-def substitute(
-    member: Member, *, by_whom: Member, from_on: dt.date, to_on: dt.date, is_chair: bool = False, by: User
-) -> Substitution:
-    """Name who stands in for whom; an acting chair has the chair's rights for these days and not longer."""
-    may(by, "staff.substitute", member)
-    for reason in _substitution_obstacles(member, by_whom, from_on, to_on):
-        raise Refused(reason)
-    words = {"who": by_whom.name, "whom": member.name, "first": shown.day(from_on), "last": shown.day(to_on)}
-    text = _("%(who)s acts as chair for %(whom)s from %(first)s to %(last)s.") if is_chair else _(
-        "%(who)s stands in for %(whom)s from %(first)s to %(last)s."
-    )  # fmt: skip
-    order = make_order(member.of_body, kind=OrderKind.SUBSTITUTE, member=by_whom, text=text % words, by=by)
-    row = Substitution(member=member, substitute=by_whom, from_on=from_on, to_on=to_on, is_chair=is_chair, order=order)
-    row.posting = _act_as_chair(row, by) if is_chair else None
-    row.save()
-    record(events.SUBSTITUTED, on=row, by=by, member=member.pk, name=member.name, substitute=by_whom.name,
-           from_on=from_on.isoformat(), to_on=to_on.isoformat(), is_chair=is_chair, order=order.number)  # fmt: skip
-    return row
-
-
-def _substitution_obstacles(member: Member, by_whom: Member, from_on: dt.date, to_on: dt.date) -> list[str]:
-    reasons = []
-    if member.pk == by_whom.pk:
-        reasons.append(_("Nobody stands in for himself."))
-    if member.body_id != by_whom.body_id:
-        reasons.append(_("This person belongs to another court."))
-    if to_on < from_on or to_on < clock.today():
-        reasons.append(_("The substitution ends before it begins, or has passed."))
-    if by_whom.absences.on(from_on, to_on).exists():
-        reasons.append(_("%(name)s is away in these days.") % {"name": by_whom.name})
-    return reasons
-
-
-def _act_as_chair(row: Substitution, by: User) -> Posting:
-    """The posting of the acting chair, ending by itself; only the head or who posts people may give it."""
-    if not heads(row.of_body).filter(pk=by.pk).exists():
-        may(by, "accounts.post", row.of_body)
-    role = Role.objects.get(code=CHAIR)
-    refuse_greater(role, by)
-    ground = _("acting chair, order %(number)s") % {"number": row.order.number if row.order else ""}
-    posting = Posting(user=row.substitute.user, body=row.of_body, role=role, from_on=row.from_on, to_on=row.to_on)
-    posting.ground = ground[:200]
-    return keep_posting(posting, by=by)

@@ -20,6 +20,8 @@ from staff.models import Member, Order, OrderKind
 
 # Who holds this right signs orders: the chair, or whoever acts as chair.
 SIGNS = "staff.end_post"
+# The language of orders is that of the state, whatever language the page is read in.
+OF_ORDERS = "az"
 
 
 def heads(body: Body) -> Any:

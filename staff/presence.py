@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from accounts.models import Posting
 from core import clock, shown
 from reference.models import Body
-from staff.models import Absence, AbsenceRequest, Appointment, Judge, Member, Post
+from staff.models import Absence, AbsenceRequest, Appointment, Judge, Member, Post, Substitution
+from staff.orders import SIGNS
 
 AHEAD = 30
 
@@ -35,6 +37,42 @@ def serving(bodies: Iterable[int] | Any, day: dt.date | None = None) -> Any:
     """Members of the bodies who hold a post on the day, in the order of the alphabet."""
     held = Appointment.objects.in_force(day or clock.today()).filter(member=OuterRef("pk"))
     return Member.objects.filter(Exists(held), body__in=bodies).order_by("sort_key", "pk")
+
+
+def chairs(body: Body, day: dt.date | None = None) -> set[int]:
+    """Users who head the court on the day: the judge who is its chair, and whoever acts as chair by an order."""
+    day = day or clock.today()
+    acting = Substitution.objects.filter(member__body=body, is_chair=True, from_on__lte=day, to_on__gte=day)
+    held = Judge.objects.in_office(body, day).filter(is_chair=True)
+    return {*held.values_list("user", flat=True), *acting.values_list("substitute__user", flat=True)}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Days on which nobody heads the court."""
+
+    first: dt.date
+    last: dt.date
+
+
+def headless(body: Body, days: int = AHEAD) -> list[Gap]:
+    """Runs of days from today on which every head of the court is away and nobody acts as chair; two queries."""
+    first = clock.today()
+    span = [first + dt.timedelta(days=n) for n in range(days)]
+    posts = list(Posting.objects.between(first, span[-1]).filter(body=body, role__rights__contains=[SIGNS]))
+    away = list(of_bodies([body.pk]).on(first, span[-1]).filter(member__user__in={one.user_id for one in posts}))
+    gaps: list[Gap] = []
+    for day in span:
+        gone = {one.member.user_id for one in away if one.from_on <= day <= one.last_on}
+        if any(_counts(one, day) and one.user_id not in gone for one in posts):
+            continue
+        is_next = gaps and gaps[-1].last == day - clock.DAY
+        gaps[-1:] = [Gap(gaps[-1].first, day)] if is_next else [*gaps[-1:], Gap(day, day)]
+    return gaps
+
+
+def _counts(posting: Posting, day: dt.date) -> bool:
+    return posting.from_on <= day and (posting.to_on is None or day <= posting.to_on)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ urlpatterns = [
     path("boards/<int:pk>/", papers.board, name="board"),
     path("export/", papers.export, name="export"),
     path("import/", papers.take_table, name="import"),
+    path("substitutions/<int:pk>/end/", deeds.end_standing_in, name="end_substitution"),
     path("<int:pk>/", people.member, name="member"),
     path("<int:pk>/office/", deeds.office, name="office"),
     path("<int:pk>/file/", deeds.file, name="file"),

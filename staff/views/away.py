@@ -180,6 +180,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         "days": days,
         "now": days[0].away,
         "beginning": presence.beginning([body.pk]),
+        "headless": presence.headless(body),
         "reads_reason": holds(request.user, "staff.absence_reason", body),
         "most": [(f"{one.day:%d.%m}", len(one.away)) for one in days],
     }

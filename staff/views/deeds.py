@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core import shown
+from core import clock, shown
 from core.access import requires
 from staff import forms
 from staff.appointing import appoint as appoint_to
 from staff.appointing import change_post, end_post
 from staff.keeping import change_office, set_leave, write_file
-from staff.keeping import substitute as name_substitute
-from staff.models import Appointment, Judge, Member
+from staff.models import Appointment, Judge, Member, Substitution
+from staff.standing_in import end_substitution
+from staff.standing_in import substitute as name_substitute
 from staff.views.people import body_of
 
 ASKS_AND_DOES = require_http_methods(["GET", "POST"])
@@ -130,4 +131,22 @@ def substitute(request: HttpRequest, member: Member) -> HttpResponse:
         messages.success(request, _("The substitute is named."))
         return redirect(member)
     return asked(request, form, title=_("Who stands in for %(name)s") % {"name": member.name}, do=_("Name"),
-                 back=member.get_absolute_url(), note=_("An order is made."))  # fmt: skip
+                 back=member.get_absolute_url(),
+                 note=_("An order is made. The rights of the post begin and end with these days; a judge's cases "
+                        "are not handed over by it, they are drawn anew."))  # fmt: skip
+
+
+@requires("staff.substitute", Substitution, seen_by="staff.view")
+@ASKS_AND_DOES
+def end_standing_in(request: HttpRequest, row: Substitution) -> HttpResponse:
+    """End a substitution before its day."""
+    form = forms.BackForm(request.POST or None, initial={"back_on": max(clock.today(), row.from_on)})
+    form.fields["back_on"].label = _("Nobody stands in from")
+    if form.is_valid():
+        end_substitution(row, ends_on=form.cleaned_data["back_on"], by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The substitution ends."))
+        return redirect(row.member)
+    words = {"who": row.substitute.name, "whom": row.member.name}
+    return asked(request, form, title=_("End the substitution: %(who)s for %(whom)s") % words, do=_("End it"),
+                 note=_("The rights given with it end with the day before."),
+                 back=row.member.get_absolute_url())  # fmt: skip

@@ -121,7 +121,7 @@ def _card(request: HttpRequest, person: Member, *, is_own: bool = False) -> dict
     if not (reads_discipline or is_own):
         lines = lines.exclude(kind=FileKind.DISCIPLINE)
     offices = list(Judge.objects.filter(user=person.user_id, body=body).order_by("-from_on"))
-    about = Q(member=person) | Q(substitute=person)
+    about = Substitution.objects.filter(Q(member=person) | Q(substitute=person))
     return {
         "person": person,
         "is_own": is_own,
@@ -130,7 +130,7 @@ def _card(request: HttpRequest, person: Member, *, is_own: bool = False) -> dict
         "office": next((one for one in offices if not one.to_on or one.to_on >= clock.today()), None),
         "absences": list(person.absences.select_related("decided_by")[:NEWEST]),
         "reads_reason": is_own or holds(user, "staff.absence_reason", person),
-        "substitutions": list(Substitution.objects.filter(about).select_related("member__user", "substitute__user")),
+        "substitutions": list(about.select_related("member", "substitute", "posting__role")),
         "orders": _orders(user, person, is_own),
         "sees_orders": holds(user, "staff.view_orders", person),
         "lines": list(lines),

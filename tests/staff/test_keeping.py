@@ -1,4 +1,4 @@
-"""Personal files, discipline, orders, substitution, boards and the staffing table."""
+"""Personal files, discipline, orders, boards and the staffing table."""
 
 import datetime as dt
 
@@ -6,11 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from accounts.models import User
 from core import clock
 from core.errors import Refused
 from journal.models import Entry
-from staff import absences, keeping
+from staff import keeping
 from staff.models import Board, FileEntry, Order, Post
 from staff.orders import keep_paper, make_order
 from staff.presence import staffing
@@ -84,31 +83,6 @@ def test_orders_on_discipline_and_of_other_courts_are_not_found(as_user, court, 
     assert order.number not in as_user(administrator).get("/staff/orders/").content.decode()
     stranger = new_judge(other_court, role="chair").user
     assert as_user(stranger).get(f"/staff/orders/{order.pk}/").status_code == 404
-
-
-def test_an_acting_chair_has_the_rights_for_these_days_and_not_longer(as_user, chair, judge, serving):
-    boss, deputy = serving(chair, "chair"), serving(judge, "judge")
-    first = clock.today() + DAY
-    sent = {"by_whom": deputy.pk, "from_on": first, "to_on": first + 4 * DAY, "is_chair": "on"}
-    assert as_user(chair).post(f"/staff/{boss.pk}/substitute/", sent).status_code == 302
-    held = [User.objects.get(pk=judge.pk).holds("staff.decide_absence")]
-    for days in (1, 5, 6):
-        with clock.as_of(clock.now() + days * DAY):
-            held.append(User.objects.get(pk=judge.pk).holds("staff.decide_absence"))
-    assert held == [False, True, True, False]
-    one = absences.ask(boss, kind="leave", from_on=first, to_on=first + 3 * DAY, by=chair)
-    with clock.as_of(clock.now() + DAY):
-        assert absences.approve(one, by=User.objects.get(pk=judge.pk)).decided_by == judge
-
-
-def test_nobody_stands_in_for_himself_nor_while_away(chair, clerk, judge, serving):
-    boss, deputy = serving(chair, "chair"), serving(judge, "judge")
-    days = {"from_on": clock.today() + DAY, "to_on": clock.today() + 3 * DAY}
-    with pytest.raises(Refused):
-        keeping.substitute(boss, by_whom=boss, **days, by=chair)
-    absences.approve(absences.ask(deputy, kind="trip", **days, by=judge), by=chair)
-    with pytest.raises(Refused):
-        keeping.substitute(boss, by_whom=deputy, **days, by=chair)
 
 
 def test_the_staffing_table_shows_what_is_vacant_and_never_falls_below_what_is_held(as_user, chair, clerk, court,
