@@ -10,15 +10,15 @@ from django.utils.translation import gettext as _
 from accounts.models import TeamMember, User
 from cases import events
 from cases.lifecycle import Status
-from cases.models import Case, JudgeSeat, Note, Task
+from cases.models import Case, Deadline, JudgeSeat, Note, Task
 from core import clock
 from core.errors import Refused
 from journal.actions import record
 from journal.actors import LAW
 from staff.models import Judge
 
-# MPM 151.3: a claim not returned or refused within five days is accepted by law.
-SILENCE_DAYS = 5
+# MPM 151.3: a claim not returned or refused until the end of this term is accepted by law.
+SILENCE = "mpm-accept"
 
 
 @transaction.atomic
@@ -63,10 +63,12 @@ def _accepted(case: Case, *, by_law: bool, by: Any) -> Case:
 
 @transaction.atomic
 def accept_by_silence(case: Case) -> bool:
-    """Record that five days without return or refusal accepted the claim (MPM 151.3); the law is the actor."""
+    """Record that five days without return or refusal accepted the claim (MPM 151.3); the law is the actor.
+
+    A fifth day without work moves the end to the next worked one (MPM 129.2), as the running term says.
+    """
     case = Case.objects.lock(case.pk)
-    last = clock.local(case.registered_at).date() + dt.timedelta(days=SILENCE_DAYS)
-    if case.status != Status.REGISTERED or clock.today() <= last:
+    if case.status != Status.REGISTERED or not Deadline.objects.filter(case=case).over(SILENCE).exists():
         return False
     case.status = Status.ACCEPTED
     _accepted(case, by_law=True, by=LAW)
@@ -74,9 +76,9 @@ def accept_by_silence(case: Case) -> bool:
 
 
 def silent_cases() -> list[Case]:
-    """Registered cases whose five days have passed."""
-    until = clock.now() - dt.timedelta(days=SILENCE_DAYS)
-    return list(Case.objects.filter(status=Status.REGISTERED, registered_at__lt=until, is_imported=False)[:500])
+    """Registered cases whose term for an answer is over."""
+    over = Deadline.objects.over(SILENCE).filter(case__status=Status.REGISTERED, case__is_imported=False)
+    return [term.case for term in over.select_related("case")[:500]]
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.actions import begin_hearing
+from cases.deadlines import compute
 from cases.models import Participation
 from core import clock, shown
 from core.errors import Refused, Stale
@@ -18,6 +19,7 @@ from hearings import events
 from hearings.booking import facts, show_next
 from hearings.models import Attendance, Hearing, Kind, Presence, Protocol, Remark, Sitting, State
 from journal.actions import record
+from reference.calendar import calendar
 
 # MPM 273: remarks are filed within three days of the signing.
 REMARK_DAYS = 3
@@ -157,9 +159,9 @@ def sign_by_judge(protocol: Protocol, *, by: User) -> Protocol:
 
 
 def remarks_until(protocol: Protocol) -> dt.date | None:
-    """The last day for remarks (MPM 273)."""
+    """The last day for remarks (MPM 273); a third day without work moves it to the next worked one (MPM 129.2)."""
     signed = protocol.signed_by_judge_at
-    return clock.local(signed).date() + dt.timedelta(days=REMARK_DAYS) if signed else None
+    return compute(clock.local(signed).date(), REMARK_DAYS, "day", calendar()).date if signed else None
 
 
 @transaction.atomic

@@ -27,6 +27,12 @@ ACTORS = {
 }
 
 
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def over(self, term: str) -> "DeadlineQuerySet":
+        """Running terms of this code whose last day is past."""
+        return self.filter(term__code=term, closed_on=None, due_on__lt=clock.today())
+
+
 class Deadline(models.Model):
     """One running or ended term: opened by a journal entry, closed by another, or passed."""
 
@@ -45,6 +51,8 @@ class Deadline(models.Model):
     has_passed = models.BooleanField(_("passed unused"), default=False)
     # Whether the days without work were announced for the whole term when it was counted.
     is_certain = models.BooleanField(_("certain"), default=True, db_default=True)
+
+    objects: ClassVar[Any] = DeadlineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("term")

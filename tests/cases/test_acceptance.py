@@ -13,6 +13,8 @@ from core.errors import Refused, Stale
 from core.models import ClockOffset
 from journal.actors import LAW
 from journal.models import Entry
+from reference.calendar import calendar
+from reference.models import CalendarDay
 from tests.cast import registered
 
 
@@ -64,7 +66,9 @@ def test_a_stale_form_is_refused(as_user, case, judge):
 
 @pytest.mark.requirement("EM-6.1.18", "EO-2.7")
 def test_five_days_of_silence_accept_the_claim_with_the_law_as_actor(case):
-    move_clock(5)
+    last = Deadline.objects.get(case=case, term__code="mpm-accept").due_on
+    assert last >= clock.today() + dt.timedelta(days=5)
+    move_clock((last - clock.today()).days)
     run_the_law()
     case.refresh_from_db()
     assert case.status == Status.REGISTERED
@@ -73,6 +77,27 @@ def test_five_days_of_silence_accept_the_claim_with_the_law_as_actor(case):
     case.refresh_from_db()
     assert case.status == Status.ACCEPTED and case.accepted_by_law
     assert Entry.objects.get(event="cases.accepted", dossier=case.pk).actor_name == "law"
+
+
+def test_a_fifth_day_without_work_gives_the_court_until_the_next_worked_day(case):
+    fifth = clock.today() + dt.timedelta(days=5)
+    term = Deadline.objects.get(case=case, term__code="mpm-accept")
+    CalendarDay.objects.update_or_create(date=fifth, defaults={"is_working": False, "name_az": "Səsvermə günü"})
+    term.due_on = calendar().roll_forward(fifth)
+    term.save()
+    move_clock((term.due_on - clock.today()).days)
+    run_the_law()
+    case.refresh_from_db()
+    assert term.due_on > fifth and case.status == Status.REGISTERED
+
+
+@pytest.mark.parametrize("kind", ["criminal", "administrative"])
+def test_silence_accepts_no_case_of_a_code_that_does_not_say_so(new_case, court, kind):
+    case = new_case(kind=kind, price=None)
+    move_clock(30)
+    run_the_law()
+    case.refresh_from_db()
+    assert case.status == Status.REGISTERED
 
 
 def test_acceptance_closes_its_term_and_opens_the_next(case, judge):

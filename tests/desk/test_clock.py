@@ -69,7 +69,7 @@ def test_the_command_moves_it_too(capsys):
 
 def test_days_that_pass_accept_a_claim_by_silence(clerk, new_case, judgeship):
     case = new_case(judge=judgeship)
-    advance_clock(6, by=clerk)
+    advance_clock(20, by=clerk)
     drain()
     case.refresh_from_db()
     assert (case.status, case.accepted_by_law) == (Status.ACCEPTED, True)

@@ -5,11 +5,12 @@ import datetime as dt
 import pytest
 
 from cases.lifecycle import Status
+from cases.models import Deadline
 from core import clock
 from core.errors import Refused, Stale
-from core.models import ClockOffset
 from hearings import conduct
 from hearings.models import Hearing, Kind
+from tests.decisions.conftest import move_clock
 from tests.hearings.test_booking import new_accepted, room, set_one  # noqa: F401
 
 
@@ -66,15 +67,36 @@ def test_the_first_hearing_on_the_merits_moves_the_case_on(hearing, judge):
     assert hearing.case.status == Status.HEARING
 
 
-def test_remarks_are_taken_for_three_days(protocol, hearing, clerk, judge):
+def signed(protocol, clerk, judge):
+    conduct.sign_by_clerk(protocol, by=clerk)
+    return conduct.sign_by_judge(protocol, by=judge)
+
+
+def test_remarks_are_taken_until_the_end_of_the_third_day_and_decided(protocol, hearing, clerk, judge):
     person = hearing.case.participations.first()
     with pytest.raises(Refused):
         conduct.file_remark(protocol, participation=person, text="vaxt səhvdir", by=clerk)
-    conduct.sign_by_clerk(protocol, by=clerk)
-    protocol = conduct.sign_by_judge(protocol, by=judge)
+    protocol = signed(protocol, clerk, judge)
+    last = conduct.remarks_until(protocol)
+    assert last >= clock.today() + dt.timedelta(days=3)
+    move_clock((last - clock.today()).days)
     remark = conduct.file_remark(protocol, participation=person, text="vaxt səhvdir", by=clerk)
     assert conduct.decide_remark(remark, is_accepted=True, reason="", by=judge).is_accepted
-    ClockOffset.objects.create(days=4, moved_at=clock.now(), moved_by="test")
-    clock.forget()
+    move_clock(1)
     with pytest.raises(Refused, match="MPM 273"):
         conduct.file_remark(protocol, participation=person, text="gec", by=clerk)
+
+
+@pytest.mark.parametrize(
+    ("day", "last"),
+    [("2026-11-03", "2026-11-06"), ("2026-11-05", "2026-11-11"), ("2026-11-06", "2026-11-11")],
+)
+def test_a_third_day_without_work_moves_the_end_to_the_next_worked_one(protocol, day, last):
+    protocol.signed_by_judge_at = clock.at(dt.date.fromisoformat(day), dt.time(17))
+    assert conduct.remarks_until(protocol) == dt.date.fromisoformat(last)
+
+
+def test_the_page_takes_remarks_as_long_as_the_term_in_the_case_runs(protocol, hearing, clerk, judge):
+    protocol = signed(protocol, clerk, judge)
+    term = Deadline.objects.get(case=hearing.case, term__code="mpm-protocol-remarks")
+    assert conduct.remarks_until(protocol) == term.due_on
