@@ -1,10 +1,12 @@
 """What is wrong with the journal now, for metrics, the log and the desk of the administrator."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import structlog
+from django.db import DatabaseError
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -100,6 +102,11 @@ class JournalCollector(Collector):
         return ()
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
+        """The numbers; none while the database does not answer, which `/readyz` says and the other numbers survive."""
+        with contextlib.suppress(DatabaseError):
+            yield from self._read()
+
+    def _read(self) -> Iterator[GaugeMetricFamily]:
         now, waiting = clock.now(), Unsealed.objects.aggregate(since=Min("at"), count=Count("row_id"))
         age = (now - waiting["since"]).total_seconds() if waiting["since"] else 0.0
         states = dict(

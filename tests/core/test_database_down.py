@@ -1,0 +1,62 @@
+"""What a web process says while the database does not answer: tried in a process of its own, in the demo's settings."""
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.services
+NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/nothing"
+ASK = """
+import json, time, django
+django.setup()
+from django.core.cache import cache
+from django.test import Client
+for part in ("worker", "sealer"):
+    cache.set(f"heard:{part}", time.time(), 60)
+client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+for door in ("/healthz", "/readyz", "/metrics", "/"):
+    answer = client.get(door)
+    print(json.dumps({"door": door, "code": answer.status_code, "id": answer.headers["X-Request-ID"],
+                      "page": answer.content.decode()}))
+"""
+
+
+@pytest.fixture(scope="module")
+def asked() -> Any:
+    """The answers of the doors, and the lines of the log."""
+    given = os.environ | {"DATABASE_URL": NOBODY_LISTENS, "DJANGO_SETTINGS_MODULE": "courtcms.settings", "DEMO": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    answers = {row["door"]: row for row in map(json.loads, done.stdout.splitlines())}
+    return answers, [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+
+
+def test_what_does_not_answer_is_named_and_the_process_lives(asked: Any) -> None:
+    answers, _log = asked
+    assert answers["/healthz"]["code"] == 200
+    assert answers["/readyz"]["code"] == 503
+    told = json.loads(answers["/readyz"]["page"])
+    assert told == {"database": "does not answer", "worker": "not known", "sealer": "not known", "broker": "ok"}
+
+
+def test_watchers_still_get_the_numbers_of_the_process(asked: Any) -> None:
+    answers, _log = asked
+    assert answers["/metrics"]["code"] == 200
+    assert "process_start_time_seconds" in answers["/metrics"]["page"]
+
+
+@pytest.mark.requirement("EM-8.2.11")
+def test_the_number_on_the_error_page_finds_the_cause_in_the_log(asked: Any) -> None:
+    answers, log = asked
+    page = answers["/"]
+    assert page["code"] == 500 and page["id"] in page["page"]
+    lines = [line for line in log if line.get("request_id") == page["id"] and line["level"] == "error"]
+    assert {line["logger"] for line in lines} == {"django_structlog.middlewares.request", "django.request"}
+    assert all("OperationalError" in line["exception"] and "Traceback" in line["exception"] for line in lines)
