@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Dossier, User
@@ -65,7 +65,7 @@ def register_case(
     by: User,
 ) -> Case:
     """Register a claim on the day it came (MPM 153.1); the same submission twice gives the same case."""
-    if submission and (known := Case.objects.filter(submission=submission).first()):
+    if submission and (known := _made_by(submission)):
         return known
     _refuse_incomplete(court, parties)
     dossier = Dossier.objects.create(body=court)
@@ -78,6 +78,14 @@ def register_case(
         _file(case, paper, claim.channel, by)
     record(events.REGISTERED, on=case, by=by, **_facts(case, claim))
     return case
+
+
+def _made_by(submission: uuid.UUID) -> Case | None:
+    """The case that this form has made; one that the same form is making this moment is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"submission:{submission}"])
+    found: Case | None = Case.objects.filter(submission=submission).first()
+    return found
 
 
 def _refuse_incomplete(court: Body, parties: Sequence[PartyLine]) -> None:

@@ -61,6 +61,26 @@ def test_double_click_registers_once(as_user, clerk, judgeship):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_register_once_and_both_lead_to_the_case(as_user, clerk, judgeship):
+    sent, answers = form(), []
+    clients = [as_user(clerk) for _click in range(4)]
+
+    def click(client):
+        try:
+            answers.append(client.post("/cases/register/", sent)["Location"])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=click, args=(client,)) for client in clients]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert answers == [Case.objects.get().get_absolute_url()] * 4
+    assert Party.objects.count() == 2
+
+
 @pytest.mark.requirement("EM-6.1.2", "EM-12.7", "EM-9.2.1")
 @pytest.mark.parametrize(
     ("field", "value", "words"),
@@ -82,6 +102,14 @@ def test_wrong_input_stands_beside_its_field_and_nothing_is_written(as_user, cle
     assert words in page and 'aria-invalid="true"' in page
     assert "Borcun alınması" in page or field == "text"
     assert not Case.objects.exists() and not Party.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"), [({"fin": "5XK2O7P"}, "5XK207P"), ({"fin": "²"}, "FİN"), ({"voen": "1234567890"}, "VÖEN")]
+)
+def test_a_wrong_number_is_said_beside_its_field_while_the_clerk_types(as_user, clerk, query, words):
+    answer = as_user(clerk).get("/cases/register/told/", query)
+    assert answer.status_code == 200 and words in answer.content.decode()
 
 
 @pytest.mark.parametrize(
