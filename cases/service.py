@@ -17,7 +17,7 @@ from journal.models import Entry
 def participation_of(key: str) -> int | None:
     """The participation that a delivery's recipient key names: `participation:12`."""
     kind, _colon, number = key.partition(":")
-    return int(number) if kind == "participation" and number.isdigit() else None
+    return int(number) if kind == "participation" and number.isdecimal() else None
 
 
 def key_of(participation: Participation) -> str:

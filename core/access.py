@@ -13,6 +13,8 @@ from django.shortcuts import get_object_or_404
 from core.rights import DECLARED
 
 View = Callable[..., HttpResponseBase]
+# Beyond what the database counts to.
+NO_SUCH_KEY = 2**63
 
 
 class Guarded(Protocol):
@@ -65,7 +67,7 @@ def _visible(model: type[Model], user: Any, right: str, pk: Any) -> Any:
     manager: Any = model._default_manager
     if not hasattr(manager, "opened"):
         return get_object_or_404(manager.visible_to(user, right), pk=pk)
-    row = manager.opened(user, right, pk)
+    row = manager.opened(user, right, pk) if pk < NO_SUCH_KEY else None
     if row is None:
         raise Http404(pk)
     return row

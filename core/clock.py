@@ -15,6 +15,8 @@ from core.models import ClockOffset
 BAKU = ZoneInfo("Asia/Baku")
 MIDNIGHT = dt.time()
 DAY = dt.timedelta(days=1)
+# The days that a court can mean; a week before or after them the calendar still holds.
+FIRST_DAY, LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 _READ_EVERY = 1.0
 _read: tuple[float, dt.timedelta] = (-10.0, dt.timedelta())
 

@@ -12,7 +12,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from core import identifiers, shown
+from core import clock, identifiers, shown
 
 _framework = DjangoTemplates()
 Words = Any  # a sentence, translated now or when it is shown
@@ -104,10 +104,16 @@ class DayField(forms.DateField):
 
     widget = DayInput
     input_formats = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%d.%m.%y")
-    default_error_messages = {"invalid": _("Write the day as 22.11.2026.")}
+    default_error_messages = {
+        "invalid": _("Write the day as 22.11.2026."),
+        "beyond": _("The year lies between 1900 and 2199."),
+    }
 
     def to_python(self, value: Any) -> dt.date | None:
-        return super().to_python(value.strip() if isinstance(value, str) else value)
+        day = super().to_python(value.strip() if isinstance(value, str) else value)
+        if day is not None and not clock.FIRST_DAY <= day <= clock.LAST_DAY:
+            raise ValidationError(self.error_messages["beyond"], code="beyond")
+        return day
 
 
 class HourField(forms.TimeField):

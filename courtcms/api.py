@@ -24,6 +24,7 @@ from reference.models import Body
 
 MOST = 100
 Limit = Annotated[int, Query(ge=1, le=MOST, description="Rows on one page.")]
+Day = Annotated[dt.date, Query(ge=clock.FIRST_DAY, le=clock.LAST_DAY)]
 After = Annotated[str, Query(max_length=400, description="The cursor that the page before gave in `next`.")]
 
 api = NinjaAPI(
@@ -166,7 +167,7 @@ def case(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @api.get("/hearings", response={200: HearingPage, 404: Fault, 422: dict[str, Any]}, auth=None, url_name="hearings")
 def hearings(
-    request: HttpRequest, court: str = "", day: dt.date | None = None, limit: Limit = MOST, after: After = ""
+    request: HttpRequest, court: str = "", day: Day | None = None, limit: Limit = MOST, after: After = ""
 ) -> dict[str, Any]:
     """Public hearings of a day (today when none is given), of one court or of all."""
     rows = of_day(day or clock.today(), Hearing.objects.public().shown())

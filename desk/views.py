@@ -57,7 +57,7 @@ def move_clock(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     asked = request.GET.get("days", "")
-    form = ClockForm(request.POST or None, initial={"days": asked if asked.isdigit() else 1})
+    form = ClockForm(request.POST or None, initial={"days": asked if asked.isdecimal() else 1})
     if request.method == "POST" and form.is_valid():
         today = advance_clock(form.cleaned_data["days"], by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The court's day is %(day)s.") % {"day": day(today)})

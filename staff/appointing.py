@@ -134,7 +134,7 @@ def _take_office(member: Member, post: Post, from_on: dt.date, share: tuple[int,
 def _next_id(body: Body) -> str:
     """The public id after the last one: ids are never given twice, they stand in every draw."""
     taken = Judge.objects.filter(body=body).values_list("public_id", flat=True)
-    numbers = [int(one[1:]) for one in taken if one[:1] == "j" and one[1:].isdigit()]
+    numbers = [int(one[1:]) for one in taken if one[:1] == "j" and one[1:].isdecimal()]
     return f"j{max(numbers, default=0) + 1:02}"
 
 

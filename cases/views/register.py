@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -53,6 +53,8 @@ def told(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form}
     try:
         context["told"] = _ask(request, fin, voen)
+    except ValidationError as error:
+        context["wrong"] = " ".join(error.messages)
     except (Gone, Refused) as error:
         context["silent"] = str(error)
     return render(request, "cases/told.html", context)
@@ -83,11 +85,11 @@ class _Page:
         self.silent: dict[int, str] = {}
         self.has_errors = False
         if "ask" in request.POST:
-            self._tell(int(request.POST["ask"]) if request.POST["ask"].isdigit() else 0)
+            self._tell(int(request.POST["ask"]) if request.POST["ask"].isdecimal() else 0)
 
     def _count(self) -> int:
         asked = self.request.POST.get("parties", "2")
-        count = int(asked) if asked.isdigit() else 2
+        count = int(asked) if asked.isdecimal() else 2
         return min(MOST_PARTIES, max(2, count + ("add" in self.request.POST) - ("drop" in self.request.POST)))
 
     def _party(self, index: int, data: Any) -> PartyForm:

@@ -142,7 +142,8 @@ def prepare(url: str, static: Path, cases: int, run: Run, say: Say) -> None:
             perform(step.key, step.command, step.words, run, say)
             memory.keep(step.key, mark)
     if "load_demo" not in memory.done:
-        words = f"Making invented people and {cases:,} cases, their hearings, papers and journal".replace(",", " ")
+        count = f"{cases:,}".replace(",", " ")
+        words = f"Making invented people and {count} cases, their hearings, papers and journal"
         if perform("load_demo", ["load_demo", "--cases", str(cases)], words, run, say):
             memory.keep("load_demo", str(cases))
 

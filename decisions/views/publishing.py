@@ -54,7 +54,7 @@ def anonymise(request: HttpRequest, publication: Publication) -> HttpResponse:
             publication,
             add=request.POST.get("add", ""),
             spare=request.POST.get("spare", ""),
-            forget=int(forget) if forget.isdigit() else None,
+            forget=int(forget) if forget.isdecimal() else None,
             seen=seen(request),
             by=request.user,  # type: ignore[arg-type]
         )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from core import clock
 from core.access import requires
+from core.web import day_asked
 from hearings.models import Hearing, State
 from reference.models import Room
 from staff.models import Absence
@@ -18,10 +19,7 @@ HALF_HOURS = range(9, 18)
 
 
 def _monday(request: HttpRequest) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(request.GET.get("week", ""))
-    except ValueError:
-        day = clock.today()
+    day = day_asked(request, "week")
     return day - dt.timedelta(days=day.weekday())
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_GET
 
 from core import clock, shown
 from core.listing import page_of
+from core.web import day_asked
 from hearings.models import Hearing, HearingQuerySet, Sitting, State
 from reference.models import Body
 
@@ -27,13 +28,6 @@ ROWS_OF_BOARD = 7
 TURN_SECONDS = 15
 
 
-def _day(request: HttpRequest) -> dt.date:
-    try:
-        return dt.date.fromisoformat(request.GET.get("day", ""))
-    except ValueError:
-        return clock.today()
-
-
 def of_day(day: dt.date, rows: HearingQuerySet | None = None) -> HearingQuerySet:
     """Public hearings of a day."""
     start = clock.at(day, clock.MIDNIGHT)
@@ -47,7 +41,7 @@ def of_day(day: dt.date, rows: HearingQuerySet | None = None) -> HearingQuerySet
 @cache_control(max_age=1)
 def hearings(request: HttpRequest) -> HttpResponse:
     """The public list by court, day and number."""
-    day, number = _day(request), request.GET.get("number", "").strip()
+    day, number = day_asked(request, "day"), request.GET.get("number", "").strip()
     rows = Hearing.objects.public().select_related(*JOINED).only(*SHOWN)
     courts = Body.objects.filter(kind="court").order_by("sort_key")
     if court := request.GET.get("court", ""):
@@ -86,7 +80,7 @@ def _line(hearing: Any, *, with_day: bool) -> dict[str, Any]:
 
 def _by_number(rows: HearingQuerySet, number: str) -> HearingQuerySet:
     """By the whole number, or by the sequence under which a case is called: 4409."""
-    if number.isdigit() and len(number) < 10:
+    if number.isdecimal() and len(number) < 10:
         found: HearingQuerySet = rows.filter(case__sequence=int(number))
         return found
     whole: HearingQuerySet = rows.filter(case__number__in=[number, f"e-{number}", number.removeprefix("e-")])
@@ -141,7 +135,7 @@ def kiosk(request: HttpRequest, court: str) -> HttpResponse:
 
 def _page(request: HttpRequest, pages: int) -> int:
     asked = request.GET.get("page", "1")
-    return min(pages, max(1, int(asked))) if asked.isdigit() and len(asked) < 5 else 1
+    return min(pages, max(1, int(asked))) if asked.isdecimal() and len(asked) < 5 else 1
 
 
 @require_GET

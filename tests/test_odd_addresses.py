@@ -1,0 +1,94 @@
+"""Addresses that nobody means: whatever is asked of whatever door, the answer is a page in words and no failure."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch
+
+from accounts.models import User
+from cases.models import Case
+from core.access import holds
+from tests import public_doors
+from tests.test_access_table import DOORS, ROLES, Door, person
+
+__all__ = ["person"]
+ROOT = Path(settings.BASE_DIR)
+ASKED = re.compile(r'GET\.get\(\s*"(\w+)"|GET\["(\w+)"\]|day_asked\(request, "(\w+)"\)')
+# Fields of the forms that an address fills.
+OF_FORMS = {
+    *("q", "number", "court", "kind", "category", "since", "until", "first", "last", "judge", "status", "outcome"),
+    *("duty", "registered_from", "registered_to", "after", "before", "order", "sort", "limit", "day", "way"),
+}
+# The stock administration, and doors of others that ask for a second factor or lead to the provider.
+STOCK = {"admin:*", "openid_connect_*", "mfa_*"}
+VALUES = {
+    "zero byte": "a\0b",
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
+    "many figures": "9" * 30,
+    "raised figure": "²",
+    "quotes": "'\"<b>%_\\",
+}
+SAMPLES = {"int": 10**20, "uuid": "00000000-0000-0000-0000-000000000001"}
+
+
+def names() -> set[str]:
+    """Every name that some view reads out of an address."""
+    files = [path for app in settings.OUR_APPS[:-1] for path in (ROOT / app).rglob("*.py")]
+    found = [match for path in files for match in ASKED.findall(path.read_text(encoding="utf-8"))]
+    return {name for three in found for name in three if name} | OF_FORMS
+
+
+@pytest.fixture
+def whose(person: Callable[[str], User], as_user: Callable[[User], Client]) -> Callable[[Door], Client]:
+    """A client of somebody whose door it is."""
+    people = {role: person(role) for role in [*ROLES, "citizen"]}
+    clients = {role: as_user(user) for role, user in people.items()} | {"": Client()}
+
+    def find(door: Door) -> Client:
+        role = "clerk" if door.listed(public_doors.SIGNED_IN | public_doors.API) else ""
+        if door.right:
+            role = next(role for role in ROLES if holds(people[role], door.right))
+        client = clients["citizen" if door.listed(public_doors.CITIZEN) else role]
+        client.raise_request_exception = False
+        return client
+
+    return find
+
+
+def fails(door: Door, client: Client, query: dict[str, str], **known: Any) -> bool:
+    """Whether the door answers with the page of our own mistakes; an address that cannot be is no door."""
+    try:
+        return client.get(door.address(**known), query).status_code == 500
+    except NoReverseMatch:
+        return False
+
+
+def doors() -> list[Door]:
+    return [door for door in DOORS if not door.listed(STOCK)]
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("EM-6.1.2")
+@pytest.mark.parametrize("value", VALUES.values(), ids=VALUES.keys())
+def test_no_door_fails_whatever_is_asked_of_it(value: str, whose: Any, case: Case) -> None:
+    query = dict.fromkeys(names(), value)
+    assert {"day", "week", "fin", "queue"} <= query.keys()
+    found = [
+        door.name
+        for door in doors()
+        if fails(door, whose(door), query, **({"pk": case.pk} if door.model is Case else {}))
+    ]
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_no_door_fails_whatever_stands_in_its_address(whose: Any) -> None:
+    odd = [door for door in doors() if door.converters]
+    known = {door.name: {name: SAMPLES.get(kind, "a\0b") for name, kind in door.converters} for door in odd}
+    assert [door.name for door in odd if fails(door, whose(door), {}, **known[door.name])] == []
