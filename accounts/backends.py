@@ -1,9 +1,12 @@
-"""Who may open which screen of the administration: asked of the house's rights, not of Django's permissions."""
+"""Whose request it is, and who may open which screen of the administration: asked of the house's rights."""
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
+from django.db.models import QuerySet
 
+from accounts.models import User
+from core.prepared import prepared
 from core.rights import DECLARED
 
 # Apps whose screens belong to whoever administers users, unless they declare a right of their own.
@@ -17,6 +20,19 @@ def right_for(app_label: str) -> str | None:
     if own in DECLARED:
         return own
     return "accounts.administer" if app_label in _OF_ADMINISTRATORS | _LOCKS else None
+
+
+@prepared
+def _user(pk: Any) -> "QuerySet[User]":
+    return User.objects.filter(pk=pk)
+
+
+class Passwords(ModelBackend):
+    """Password of court people; whose session a request belongs to is asked on every page, by a kept query."""
+
+    def get_user(self, user_id: int) -> User | None:
+        found = next(iter(_user(user_id)), None)
+        return found if found is not None and self.user_can_authenticate(found) else None
 
 
 class HouseRights(BaseBackend):

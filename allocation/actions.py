@@ -12,6 +12,7 @@ from typing import Any, cast
 import structlog
 from django.conf import settings
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ from cases.actions import seat_judges
 from cases.models import Case
 from core import clock
 from core.errors import Gone, Refused
+from core.prepared import prepared
 from journal import heads, keys, tree
 from journal.actions import record
 from journal.actors import job
@@ -155,7 +157,7 @@ def _recorded(
     shown: Shown,
     at: dt.datetime,
 ) -> Draw:
-    state = Log.objects.get(pk=court_log.name)
+    (state,) = _log_as_it_stands(court_log.name)
     named = keys_in_use(court_log, at)
     before = LogState(state.size, Frontier(state.size, bytes(state.frontier)).root.hex())
     text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
@@ -165,11 +167,20 @@ def _recorded(
 
 def keys_in_use(court_log: CourtLog, at: dt.datetime) -> dict[str, str]:
     """Hashes of the newest keys of court and witness that were entered a day before or earlier."""
-    usable = court_log.keys.filter(usable_from__lte=at).order_by("index")
-    newest = dict(usable.values_list("holder", "hash"))
+    newest = {key.holder: key.hash for key in _usable(court_log.pk, at)}
     if newest.keys() != set(Holder.values):
         raise Refused(_("A key is used from the day after its entry in the log; draws begin tomorrow."))
     return newest
+
+
+@prepared
+def _log_as_it_stands(name: Any) -> "QuerySet[Log]":
+    return Log.objects.filter(pk=name)
+
+
+@prepared
+def _usable(court_log: Any, at: Any) -> "QuerySet[EnteredKey]":
+    return EnteredKey.objects.filter(log=court_log, usable_from__lte=at).order_by("index").only("holder", "hash")
 
 
 def stored(
@@ -260,7 +271,7 @@ def proofs_of(draw: Draw) -> tuple[bytes, bytes]:
 def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     """Enter the result in the public log and seat the judges; done twice it is done once."""
     court, witness = proofs_of(draw)
-    draw = Draw.objects.select_for_update(of=("self", "log")).select_related("log__court").get(pk=draw.pk)
+    (draw,) = _locked(draw.pk)
     if draw.state == State.DONE:
         return draw
     draw.court_proof, draw.witness_proof = court, witness
@@ -272,13 +283,17 @@ def complete(draw: Draw, *, at: dt.datetime | None = None) -> Draw:
     return given(draw, Case.objects.lock(draw.dossier), drawn.judges, index, at=at)
 
 
+@prepared
+def _locked(pk: Any) -> "QuerySet[Draw]":
+    return Draw.objects.select_for_update(of=("self", "log")).select_related("log__court").filter(pk=pk)
+
+
 def given(draw: Draw, case: Case, judges: list[str], index: int, *, at: dt.datetime | None, by: Any = DRAWER) -> Draw:
     """Raise the loads, seat the judges, tell the case."""
     roster = drawing.roster_of(matter_form(draw))
     shares = {row.judge: row.share for row in roster}
-    held = facts.places_on(draw.log, draw.pool, day_of(draw.at)).select_for_update(of=("self",))
     seated: dict[str, Judge] = {}
-    for place in held.filter(judge__public_id__in=judges):
+    for place in facts.held_on(draw.log_id, draw.pool, day_of(draw.at), judges):
         seated[place.judge.public_id] = place.judge
         place.load += drawing.growth(draw.weight, shares.get(place.judge.public_id, place.share))
         place.drawn += 1

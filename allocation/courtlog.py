@@ -4,11 +4,13 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from allocation.models import CourtLog
 from core import clock
 from core.errors import Refused
+from core.prepared import prepared
 from journal import sealing
 from journal.canonical import canonical, second
 from reference.models import Body
@@ -18,8 +20,12 @@ FORMAT = "courtcms-log/1"
 
 def locked(court: Body) -> CourtLog | None:
     """The court's log, nobody else's until the transaction ends; None before its first entry."""
-    logs = CourtLog.objects.select_for_update(of=("self",)).select_related("court")
-    return logs.filter(pk=court.pk).first()
+    return next(iter(_locked(court.pk)), None)
+
+
+@prepared
+def _locked(court: Any) -> "QuerySet[CourtLog]":
+    return CourtLog.objects.select_for_update(of=("self",)).select_related("court").filter(pk=court)
 
 
 def moment(at: dt.datetime | None = None) -> dt.datetime:

@@ -12,6 +12,7 @@ from allocation.models import ChangeOfRule, Conflict, CourtLog, EnteredAbsence, 
 from allocation.rules import Lever
 from cases.models import Case, JudgeSeat
 from core import clock
+from core.prepared import prepared
 from reference.models import Body, CaseKind
 from staff.models import Absence, Judge
 
@@ -87,14 +88,35 @@ def others_present(log: CourtLog, pool: str, judge: Judge, day: dt.date) -> list
 
 def places_on(log: CourtLog, pool: str, day: dt.date) -> "models.QuerySet[Place]":
     """Places of the pool that count on the day."""
-    counted = Q(until_on=None) | Q(until_on__gt=day)
-    return log.places.filter(counted, pool=pool, from_on__lte=day).select_related("judge__user")
+    return Place.objects.filter(_counted(pool, day), log=log).select_related("judge__user")
+
+
+def _counted(pool: Any, day: Any) -> Q:
+    return (Q(until_on=None) | Q(until_on__gt=day)) & Q(pool=pool, from_on__lte=day)
+
+
+@prepared
+def placed_on(log: Any, pool: Any, day: Any) -> "models.QuerySet[Place]":
+    """The same, as every draw asks it."""
+    return Place.objects.filter(_counted(pool, day), log=log).select_related("judge__user")
+
+
+@prepared
+def held_on(log: Any, pool: Any, day: Any, judges: Any) -> "models.QuerySet[Place]":
+    """The places of these judges, nobody else's until the transaction ends."""
+    rows = Place.objects.select_for_update(of=("self",)).filter(_counted(pool, day), log=log)
+    return rows.filter(judge__public_id__any=judges).select_related("judge__user")
 
 
 def absent_on(log: CourtLog, day: dt.date) -> dict[int, int]:
     """Judges away on the day by an entry older than it, and the entry."""
-    known = log.absences.filter(entered_on__lt=day, from_on__lte=day, to_on__gte=day).order_by("index")
-    return dict(known.values_list("judge_id", "index"))
+    return {absence.judge_id: absence.index for absence in _absent(log.pk, day)}
+
+
+@prepared
+def _absent(log: Any, day: Any) -> "models.QuerySet[EnteredAbsence]":
+    known = EnteredAbsence.objects.filter(log=log, entered_on__lt=day, from_on__lte=day, to_on__gte=day)
+    return known.order_by("index")
 
 
 def leave_gone(log: CourtLog) -> int:

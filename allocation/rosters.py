@@ -4,15 +4,18 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from allocation.drawing import Candidate, Matter, Out
-from allocation.facts import absent_on, places_on, pool_of
+from allocation.facts import absent_on, placed_on, pool_of
 from allocation.models import Conflict, CourtLog, Draw, EnteredRule, Place
 from allocation.rules import Terms, out_by_terms
 from cases.models import Case
 from core.errors import Refused
+from core.prepared import prepared
 from journal.merkle import leaf_hash
 from journal.models import Entry
 from reference.models import Body
@@ -44,10 +47,15 @@ def shown_of(case: Case) -> Shown:
 
 def rule_on(log: CourtLog, day: dt.date) -> EnteredRule:
     """The rule in force on the day."""
-    rule = log.rules.filter(from_on__lte=day).order_by("index").last()
+    rule = next(iter(_newest_rule(log.pk, day)), None)
     if rule is None:
         raise Refused(_("The allocation log of the court was opened today; draws begin tomorrow."))
     return rule
+
+
+@prepared
+def _newest_rule(log: Any, day: Any) -> "QuerySet[EnteredRule]":
+    return EnteredRule.objects.filter(log=log, from_on__lte=day).order_by("-index")[:1]
 
 
 def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None) -> Matter:
@@ -74,19 +82,29 @@ def seats_of(court: Body, kind: str) -> int:
 
 def registration_of(case: Case) -> str:
     """The leaf hash of the entry by which the case was registered."""
-    entries = Entry.objects.filter(dossier=case.pk, event="cases.registered").order_by("at")
-    text = entries.values_list("canonical", flat=True).first()
-    if text is None:
+    entry = next(iter(_registered(case.pk, case.dossier.opened_at)), None)
+    if entry is None:
         raise Refused(_("The case %(number)s has no entry of its registration.") % {"number": case.number})
-    return leaf_hash(text.encode()).hex()
+    return leaf_hash(entry.canonical.encode()).hex()
+
+
+@prepared
+def _registered(dossier: Any, since: Any) -> "QuerySet[Entry]":
+    entries = Entry.objects.filter(dossier=dossier, at__gte=since, event="cases.registered")
+    return entries.only("canonical").order_by("at")[:1]
 
 
 def roster_of(log: CourtLog, matter: Matter, case: Case, day: dt.date) -> list[Candidate]:
     """All judges of the pool in order of id, with loads and shares, and why some take no part."""
     away = absent_on(log, day)
-    barred = dict(Conflict.objects.filter(log=log, case=matter.case).values_list("judge_id", "index"))
-    rows = sorted(places_on(log, matter.pool, day), key=lambda place: place.judge.public_id)
+    barred = {conflict.judge_id: conflict.index for conflict in _conflicts(log.pk, matter.case)}
+    rows = sorted(placed_on(log.pk, matter.pool, day), key=lambda place: place.judge.public_id)
     return [_candidate(place, place.terms_on(day), case, away, barred) for place in rows]
+
+
+@prepared
+def _conflicts(log: Any, case: Any) -> "QuerySet[Conflict]":
+    return Conflict.objects.filter(log=log, case=case)
 
 
 def _candidate(place: Place, terms: Terms, case: Case, away: dict[int, int], barred: dict[int, int]) -> Candidate:

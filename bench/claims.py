@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.models import Case
 from reference.models import Category
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.Passwords"
 
 
 def clerk_cookies() -> dict[str, str]:

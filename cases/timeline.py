@@ -13,7 +13,7 @@ from core.access import holds
 from core.components import Day, Said, by_day
 from core.prepared import prepared
 from documents.models import Document
-from journal.models import Entry, Leaf
+from journal.models import Entry
 from reference.models import Term
 
 # Higher apps add how their own events read: event code → fn(data) → words.
@@ -38,19 +38,13 @@ def timeline(user: Any, case: Case) -> list[Day]:
     """Entries of the case by day, newest first, without the facts that the person may not see."""
     hidden = {key for key, right in GUARDED.items() if not holds(user, right, case)}
     entries = _newest(case.pk, case.dossier.opened_at)
-    leaves = {leaf.entry_id: leaf.index for leaf in _leaves([entry.pk for entry in entries])}
     names = _names(entries) if holds(user, "documents.view", case) else _names(entries, papers=False)
-    return by_day(_said(entry, hidden, leaves.get(entry.pk), names) for entry in entries)
+    return by_day(_said(entry, hidden, names) for entry in entries)
 
 
 @prepared
 def _newest(dossier: Any, since: Any) -> "QuerySet[Entry]":
-    return Entry.objects.for_dossier(dossier, since)[:NEWEST]
-
-
-@prepared
-def _leaves(entries: Any) -> "QuerySet[Leaf]":
-    return Leaf.objects.filter(entry_id__any=entries)
+    return Entry.objects.for_dossier(dossier, since).with_leaf()[:NEWEST]
 
 
 def _names(entries: list[Entry], *, papers: bool = True) -> dict[tuple[str, str], str]:
@@ -62,11 +56,11 @@ def _names(entries: list[Entry], *, papers: bool = True) -> dict[tuple[str, str]
     return found | {(PAPER, str(pk)): title for pk, title in titles}
 
 
-def _said(entry: Entry, hidden: set[str], leaf: int | None, names: dict[tuple[str, str], str]) -> Said:
+def _said(entry: Any, hidden: set[str], names: dict[tuple[str, str], str]) -> Said:
     data = {key: value for key, value in (entry.data or {}).items() if key not in hidden}
     more = WORDS[entry.event](data) if entry.event in WORDS else ""
     more = more or names.get((entry.event, str(data.get("term"))), "") or names.get((PAPER, entry.subject_id), "")
-    return Said(entry.at, f"{entry.title}: {more}" if more else entry.title, entry.actor, entry.icon, leaf)
+    return Said(entry.at, f"{entry.title}: {more}" if more else entry.title, entry.actor, entry.icon, entry.leaf)
 
 
 @words("cases.registered")

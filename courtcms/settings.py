@@ -185,7 +185,7 @@ WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC", DEBUG)
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "accounts.backends.Passwords",
     "accounts.backends.HouseRights",
 ]
 PASSWORD_HASHERS = [

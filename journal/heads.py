@@ -5,9 +5,10 @@ from typing import Any
 import structlog
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from core import clock
+from core.prepared import prepared
 from journal import keys, rsa, tree
 from journal.canonical import canonical, second
 from journal.merkle import Frontier
@@ -34,7 +35,7 @@ def sign_head(name: str) -> Head:
     Raises WitnessGone when the witness does not answer (the court's signature stays), WitnessRefused when it refuses.
     """
     for attempt in range(1, ATTEMPTS + 1):
-        last = Head.objects.filter(log=name).order_by("-size").first()
+        last = next(iter(_last(name)), None)
         head = own_head(name, last=last)
         if head.witness_signature:
             return head
@@ -61,7 +62,17 @@ def own_head(name: str, *, last: Head | None = None) -> Head:
     head.key = keys.entered(owner).hash
     head.court_signature = keys.signer(owner, head.key).sign(head_text(head))
     Head.objects.bulk_create([head], ignore_conflicts=True)
-    return Head.objects.get(log=name, size=row.size)  # another's, if it was signed at the same moment
+    return _of_size(name, row.size)[0]  # another's, if it was signed at the same moment
+
+
+@prepared
+def _last(log: Any) -> "QuerySet[Head]":
+    return Head.objects.filter(log=log).order_by("-size")[:1]
+
+
+@prepared
+def _of_size(log: Any, size: Any) -> "QuerySet[Head]":
+    return Head.objects.filter(log=log, size=size)
 
 
 def _seen(last: Head | None) -> Seen | None:
@@ -100,8 +111,12 @@ def _handover(head: Head, key: PublicKey) -> bytes:
 
 def _keys_of(head: Head) -> dict[str, PublicKey]:
     """The key of the head and the witness's, by their hashes."""
-    rows = PublicKey.objects.filter(Q(pk=head.key) | Q(owner=keys.WITNESS))
-    return {row.hash: row for row in rows}
+    return {row.hash: row for row in _signing(head.key, keys.WITNESS)}
+
+
+@prepared
+def _signing(key: Any, witness: Any) -> "QuerySet[PublicKey]":
+    return PublicKey.objects.filter(Q(pk=key) | Q(owner=witness))
 
 
 def _form(key: PublicKey) -> dict[str, Any]:

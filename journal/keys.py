@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from core import clock
+from core.prepared import prepared
 from journal import hsm, rsa
 from journal.models import PublicKey
 from journal.models.tree import ACCESS
@@ -120,8 +121,13 @@ def make_files(owners: Iterable[str]) -> int:
 
 def in_use(owner: str) -> PublicKey | None:
     """The row of the key that the body uses now, if one was entered."""
-    begun = Q(used_from=None) | Q(used_from__lte=clock.now())
-    return PublicKey.objects.filter(begun, owner=owner).order_by("-added_at").first()
+    return next(iter(_in_use(owner, clock.now())), None)
+
+
+@prepared
+def _in_use(owner: Any, now: Any) -> "QuerySet[PublicKey]":
+    begun = Q(used_from=None) | Q(used_from__lte=now)
+    return PublicKey.objects.filter(begun, owner=owner).order_by("-added_at")[:1]
 
 
 def coming(owner: str) -> list[PublicKey]:

@@ -33,7 +33,7 @@ COMMERCE = "baki-kommersiya-mehkemesi"
 APPEAL = "baki-apellyasiya-mehkemesi"
 LONG_AGO = dt.date(2020, 1, 1)
 PASSWORD = "a-long-password-of-tests"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "accounts.backends.Passwords"
 _turn = itertools.count(1)
 
 

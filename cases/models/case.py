@@ -63,8 +63,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def lock(self, pk: int, *, seen: int | None = None) -> "Case":
         """The case locked until the end of the transaction; Stale if it changed since the person read it."""
-        attached = ("court", "kind", "category", "dossier")
-        case = self.select_for_update(of=("self",)).select_related(*attached).get(pk=pk)
+        case = next(iter(_locked(pk)), None)
+        if case is None:
+            raise Case.DoesNotExist(pk)
         if seen is not None and case.version != seen:
             raise Stale()
         return case
@@ -177,6 +178,12 @@ class Case(models.Model):
         """The case with its version one higher, for a change made by a person."""
         self.version += 1
         return self
+
+
+@prepared
+def _locked(pk: Any) -> "models.QuerySet[Case]":
+    rows = Case.objects.select_for_update(of=("self",)).select_related("court", "kind", "category", "dossier")
+    return rows.filter(pk=pk)
 
 
 @prepared

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from journal import actors, registry
+from journal.models.tree import Leaf
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -30,6 +31,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Fetch the contents together with the entries, all of them written since the moment."""
         content = Payload.objects.filter(entry_id=OuterRef("pk"), at=OuterRef("at")).values("payload")
         return self.annotate(payload_text=Subquery(content.filter(at__gte=since) if since else content))
+
+    def with_leaf(self) -> Self:
+        """Fetch the place in the log together with the entries (`leaf`); None before it is sealed."""
+        return self.annotate(leaf=Subquery(Leaf.objects.filter(entry_id=OuterRef("pk")).values("index")))
 
 
 class Entry(models.Model):

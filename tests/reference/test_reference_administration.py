@@ -17,7 +17,7 @@ BOOKS = [model for model in admin.site._registry if model._meta.app_label == "re
 def administrator() -> Client:
     person = User.objects.create_superuser("books", "a-long-password-of-tests", surname="Kitabov", given_name="Kamal")
     client = Client()
-    client.force_login(person, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(person, "accounts.backends.Passwords")
     return client
 
 
