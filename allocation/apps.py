@@ -13,3 +13,5 @@ class AllocationConfig(AppConfig):
         import_module("allocation.verifying")
         import_module("allocation.alarms")
         import_module("allocation.backlog")
+        import_module("allocation.overdue")
+        import_module("allocation.corrections_verifying")

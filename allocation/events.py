@@ -19,6 +19,13 @@ CHANGE_PROPOSED = Event("allocation.change_proposed", _("Change of the rules of 
 CHANGE_SIMULATED = Event("allocation.change_simulated", _("Change of the rules simulated"), icon="flask-conical")
 CHANGE_APPROVED = Event("allocation.change_approved", _("Change of the rules approved"), icon="badge-check")
 CHANGE_WITHDRAWN = Event("allocation.change_withdrawn", _("Change of the rules withdrawn"), icon="undo-2")
+CATEGORY_CONFIRMED = Event(
+    "allocation.category_confirmed", _("Category and weight confirmed by a second person"), icon="badge-check"
+)
+CORRECTION_ASKED = Event(
+    "allocation.correction_asked", _("Correction of category or complexity asked for"), icon="pencil"
+)
+CORRECTION_REFUSED = Event("allocation.correction_refused", _("Correction not confirmed, or taken back"), icon="undo-2")
 OUTAGE_ENTERED = Event("allocation.outage_entered", _("Outage of the system entered"), icon="plug")
 OUTAGE_CONFIRMED = Event("allocation.outage_confirmed", _("Outage of the system confirmed"), icon="badge-check")
 OUTAGE_REFUSED = Event("allocation.outage_refused", _("Outage of the system not confirmed"), icon="x")

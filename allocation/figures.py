@@ -12,6 +12,7 @@ from accounts.models import User
 from allocation import alarms, monthly
 from allocation.models import CourtLog
 from allocation.monthly import Month
+from allocation.second_looks import by_clerk
 from allocation.statistics import Pair
 from core import clock
 from core.access import requires
@@ -42,6 +43,7 @@ def named(request: HttpRequest) -> HttpResponse:
     if chosen:
         context |= _context(request, chosen)
         context["alarms"] = [alarm for alarm in alarms.current() if alarm.where == chosen.name]
+        context["clerks"] = by_clerk(chosen, context["month"].first)
         context["pairs"] = _with_names(chosen, context["month"].pairs[:SHOWN])
     return render(request, "allocation/watched.html", context)
 

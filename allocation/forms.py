@@ -32,12 +32,18 @@ class DrawFilter(Form):
 
 
 class CorrectionForm(Form):
-    """Which category is the right one, and why the first was wrong."""
+    """Category and complexity as they should be, and why what is on record was wrong."""
 
     category = forms.ModelChoiceField(Category.objects.none(), label=_("Right category"))
+    level = forms.TypedChoiceField(
+        label=_("Right complexity"), coerce=int, required=False, empty_value=None, widget=forms.RadioSelect
+    )
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, kind: CaseKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: CaseKind, levels: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["level"].choices = levels  # type: ignore[attr-defined]
+        if len(levels) < 2:
+            del self.fields["level"]
         self.fields["category"].queryset = Category.objects.leaves().filter(kind=kind)  # type: ignore[attr-defined]

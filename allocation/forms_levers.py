@@ -1,12 +1,13 @@
 """One form a lever: what a person wants changed, as the log will say it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation import rules
+from allocation import complexity, rules
 from allocation.levers import pools
 from allocation.models import CourtLog, Place
 from allocation.rules import NO_QUOTA, Lever
@@ -65,27 +66,52 @@ class RuleForm(ChangeForm):
         ),
     )
 
+    factors = forms.CharField(
+        label=gettext_lazy("Complexity"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=gettext_lazy(
+            "One a line: */* is any case, kind/* a kind, or kind/category, then the level (2 complex, 3 especially"
+            " complex) and how many times an ordinary case it weighs: */*/2 1,50."
+        ),
+    )
+
     def fill(self) -> None:
+        weights, factors = complexity.parted(self.present["weights"])
         self.initial.setdefault("band", self.present["band"])
         self.initial.setdefault("depth", self.present["depth"])
-        self.initial.setdefault("weights", rules.weights_text(self.present["weights"]))
+        self.initial.setdefault("weights", rules.weights_text(weights))
+        self.initial.setdefault("factors", rules.weights_text(factors))
 
     def clean_weights(self) -> dict[str, int]:
         """The weights by code, each code one of the court's."""
+        kinds, named = self._codes()
+        known = {"*", *kinds, *(f"{kind}/{category}" for kind, category in named), *self.present["weights"]}
+        return self._read("weights", lambda code: code in known and not complexity.is_factor(code))
+
+    def clean_factors(self) -> dict[str, int]:
+        """The factors of complexity by code and level."""
+        places = complexity.known_places(*self._codes())
+        present = self.present["weights"]
+        return self._read("factors", lambda code: complexity.place_and_level(code)[0] in places or code in present)
+
+    def _codes(self) -> tuple[list[str], list[tuple[str, str]]]:
+        kinds = CaseKind.objects.for_court(self.log.court)
+        named = Category.objects.filter(kind__in=kinds).values_list("kind__code", "code")
+        return list(kinds.values_list("code", flat=True)), list(named)
+
+    def _read(self, name: str, is_known: Callable[[str], bool]) -> dict[str, int]:
         try:
-            weights = rules.weights_of(self.cleaned_data["weights"])
+            found = rules.weights_of(self.cleaned_data[name])
         except ValueError as line:
             raise forms.ValidationError(_("This line cannot be read: %(line)s") % {"line": line}) from line
-        kinds = CaseKind.objects.for_court(self.log.court)
-        known = {"*", *kinds.values_list("code", flat=True)}
-        named = Category.objects.filter(kind__in=kinds).values_list("kind__code", "code")
-        known |= {f"{kind}/{category}" for kind, category in named} | set(self.present["weights"])
-        if unknown := sorted(set(weights) - known):
+        if unknown := sorted(code for code in found if not is_known(code)):
             raise forms.ValidationError(_("The court has no such kind or category: %(codes)s") % {"codes": unknown})
-        return weights
+        return found
 
     def wanted(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("band", "depth", "weights")}
+        given = self.cleaned_data
+        return {"band": given["band"], "depth": given["depth"], "weights": given["weights"] | given["factors"]}
 
 
 class PlaceForm(ChangeForm):

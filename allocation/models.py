@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from allocation.complexity import Level, weight_of
 from allocation.drawing import Rule, Share
 from allocation.giving import Batch as Batch
 from allocation.giving import BatchCase as BatchCase
@@ -19,11 +19,14 @@ from allocation.giving import Resolution as Resolution
 from allocation.giving import Vacancy as Vacancy
 from allocation.models_changes import ChangeOfRule as ChangeOfRule
 from allocation.models_changes import PublishedList as PublishedList
+from allocation.models_corrections import CategoryCheck as CategoryCheck
+from allocation.models_corrections import Correction as Correction
+from allocation.models_corrections import WeightEntry as WeightEntry
 from allocation.models_outages import Outage as Outage
 from allocation.models_outages import PaperCase as PaperCase
 from allocation.rules import Terms, terms_on
 from core import clock
-from reference.models import Body, Category
+from reference.models import Body
 from staff.models import Absence, Judge
 
 
@@ -100,10 +103,9 @@ class EnteredRule(models.Model):
         """The rule as the draw takes it."""
         return Rule(self.code, self.sha256, self.band, self.depth)
 
-    def weight_of(self, kind: str, category: str) -> int:
-        """The weight of a case in hundredths: of its category, else of its kind, else of any."""
-        weights: dict[str, int] = self.weights
-        return weights.get(f"{kind}/{category}", weights.get(kind, weights["*"]))
+    def weight_of(self, kind: str, category: str, level: int = Level.ORDINARY) -> int:
+        """The weight of a case in hundredths; without a level that of its record, which is an ordinary case's."""
+        return weight_of(self.weights, kind, category, level)
 
 
 class Place(models.Model):
@@ -252,35 +254,6 @@ class Draw(models.Model):
     def is_public(self) -> bool:
         """Roster and tickets become public at the close of the day, so that nobody times a filing by live loads."""
         return clock.local(self.at).date() < clock.today()
-
-
-class Correction(models.Model):
-    """A category found wrong after the draw: one person asked, another confirms."""
-
-    draw = models.ForeignKey(Draw, models.PROTECT, related_name="corrections", verbose_name=_("draw"))
-    category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name=_("right category"))
-    reason = models.CharField(_("reason"), max_length=500)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked at"))
-    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("confirmed by"))
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True)
-    index = models.PositiveBigIntegerField(_("index of the log entry"), null=True)
-
-    class Meta:
-        verbose_name = _("correction of a category")
-        verbose_name_plural = _("corrections of categories")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["draw"], condition=Q(confirmed_at=None), name="one_correction_waits_for_a_draw"
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None) | ~Q(confirmed_by=models.F("asked_by")),
-                name="a_correction_is_confirmed_by_another",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.draw}: {self.category}"
 
 
 class Waiting(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
+from allocation import complexity
 from allocation.certificates import certificate
 from allocation.courtlog import day_of, enter, moment
 from allocation.facts import enter_absences, join_missing
@@ -69,8 +70,9 @@ def enter_rule(log: CourtLog, *, at: dt.datetime | None = None) -> EnteredRule:
 
 
 def weights(court: Body) -> Iterator[tuple[str, int]]:
-    """Weights in hundredths: any case 100, and the categories of the court's kinds that differ from it."""
+    """Weights in hundredths: any case 100, the categories of the court's kinds that differ, factors of complexity."""
     yield "*", 100
+    yield from complexity.STANDARD.items()
     kinds = CaseKind.objects.for_court(court)
     named = Category.objects.filter(kind__in=kinds).exclude(weight=100).order_by("code")
     for kind, category, weight in named.values_list("kind__code", "code", "weight"):

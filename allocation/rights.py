@@ -13,6 +13,7 @@ RIGHTS = [
     Right("allocation.decide_recusal", "button", _("Decide on the recusal of a judge")),
     Right("allocation.start_batch", "button", _("Ask that the cases of a judge who left be drawn anew")),
     Right("allocation.confirm_batch", "button", _("Confirm the redraw of a judge's cases that another asked for")),
+    Right("allocation.confirm_category", "button", _("Confirm category and weight of a case that another registered")),
     Right("allocation.enter_outage", "button", _("Enter that the system was down, and the papers taken meanwhile")),
     Right("allocation.confirm_outage", "button", _("Confirm an outage that another entered")),
     Right("allocation.levers", "page", _("See what steers the draw and who changed it")),

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation import complexity
 from allocation.drawing import DEPTHS, Out, Share
 from journal.canonical import canonical
 
@@ -128,6 +129,7 @@ def _rule_faults(wanted: Mapping[str, Any]) -> Iterator[str]:
         yield _("The weight of any other case (*) is missing.")
     if not all(type(weight) is int and 0 < weight < MOST for weight in weights.values()):
         yield _("Every weight is above zero.")
+    yield from complexity.faults(weights)
 
 
 def differences(lever: str, before: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -148,7 +150,14 @@ def _rule_differences(before: Mapping[str, Any], wanted: Mapping[str, Any]) -> I
     for code in sorted(before["weights"].keys() | wanted["weights"].keys()):
         old, new = before["weights"].get(code), wanted["weights"].get(code)
         if old != new:
-            yield _("Weight of %(code)s") % {"code": code}, hundredths(old), hundredths(new)
+            yield _weight_name(code), hundredths(old), hundredths(new)
+
+
+def _weight_name(code: str) -> str:
+    if not complexity.is_factor(code):
+        return _("Weight of %(code)s") % {"code": code}
+    place, level = complexity.place_and_level(code)
+    return _("Factor of complexity %(level)s of %(code)s") % {"code": place, "level": level}
 
 
 def said(lever: str, value: Any) -> str:

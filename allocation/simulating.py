@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
 
+from allocation.complexity import Level, weight_of
 from allocation.drawing import Candidate, Rule, draw, eligible, growth
 from allocation.rules import Lever, Terms, out_by_terms, with_change
 
@@ -14,12 +15,13 @@ ENTRY = 0  # a simulated change stands in no log
 
 @dataclass(frozen=True)
 class Filing:
-    """One case as it came: its pool, kind and category, and how many judges hear it."""
+    """One case as it came: its pool, kind and category, how many judges hear it, and how complex it turned out."""
 
     pool: str
     kind: str
     category: str
     seats: int = 1
+    level: int = Level.ORDINARY
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,8 @@ class Setting:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def weight_of(self, filing: Filing) -> int:
-        """The most exact weight that the rule names."""
-        exact = self.weights.get(f"{filing.kind}/{filing.category}")
-        return exact or self.weights.get(filing.kind, self.weights["*"])
+        """The weight that the rule gives, as if the level of complexity had been known at once."""
+        return weight_of(self.weights, filing.kind, filing.category, filing.level)
 
 
 @dataclass

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from allocation.complexity import Level
 from allocation.facts import pool_of
 from allocation.levers import URGENT_KINDS, duty_pool, list_on, places
-from allocation.models import ChangeOfRule, CourtLog
+from allocation.models import ChangeOfRule, Correction, CourtLog
 from allocation.rosters import rule_on, seats_of
 from allocation.rules import Lever, Terms
 from allocation.simulating import Filing, Outcome, Setting, changed
@@ -41,12 +42,14 @@ def filings_of(log: CourtLog, since: dt.datetime, *, duty: bool = False) -> list
     cases = Case.objects.filter(court=log.court_id, registered_at__gte=since, is_imported=False)
     cases = cases.filter(kind__code__in=URGENT_KINDS) if duty else cases
     newest = cases.select_related("kind", "category").order_by("-registered_at", "-pk")
-    return [_filing(log, case, duty) for case in reversed(newest.only("pk", "kind", "category")[:MOST])]
+    found = list(newest.only("pk", "kind", "category")[:MOST])
+    levels = Correction.objects.levels([case.pk for case in found])
+    return [_filing(log, case, duty, levels.get(case.pk, Level.ORDINARY)) for case in reversed(found)]
 
 
-def _filing(log: CourtLog, case: Case, duty: bool) -> Filing:
+def _filing(log: CourtLog, case: Case, duty: bool, level: int) -> Filing:
     pool = duty_pool(log) if duty else pool_of(log.court, case.kind)
-    return Filing(pool, case.kind.code, case.category.code, seats_of(log.court, case.kind.code))
+    return Filing(pool, case.kind.code, case.category.code, seats_of(log.court, case.kind.code), level)
 
 
 def setting_of(log: CourtLog, by_turn: str) -> Setting:

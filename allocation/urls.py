@@ -1,6 +1,16 @@
 from django.urls import path
 
-from allocation import correcting, figures, views, views_batches, views_levers, views_outages, views_redraw, views_ways
+from allocation import (
+    correcting,
+    figures,
+    views,
+    views_batches,
+    views_confirming,
+    views_levers,
+    views_outages,
+    views_redraw,
+    views_ways,
+)
 
 app_name = "allocation"
 urlpatterns = [
@@ -15,6 +25,10 @@ urlpatterns = [
     path("resolutions/<int:pk>/", views_ways.resolution, name="resolution"),
     path("resolutions/<int:pk>/confirm/", views_ways.confirm_resolution, name="confirm_resolution"),
     path("resolutions/<int:pk>/refuse/", views_ways.refuse_resolution, name="refuse_resolution"),
+    path("categories/", views_confirming.categories, name="categories"),
+    path("categories/confirm/", views_confirming.confirm_categories, name="confirm_categories"),
+    path("<int:pk>/category/", views_confirming.confirm_category, name="confirm_category"),
+    path("corrections/<int:pk>/refuse/", correcting.refuse_correction, name="refuse_correction"),
     path("waiting/", views_batches.waiting, name="waiting"),
     path("batches/", views_batches.batches, name="batches"),
     path("batches/start/", views_batches.start_batch, name="start_batch"),

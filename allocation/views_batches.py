@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.decorators.vary import vary_on_headers
 
 from allocation import batches as work
+from allocation.corrections import waiting_corrections
 from allocation.forms_methods import AnswerForm, BatchForm
 from allocation.giving import Asked, Batch, BatchCase, Recusal, Resolution, Ruling
 from allocation.models import Outage
@@ -156,6 +157,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "outages": down.order_by("pk")[:NEWEST],
         "resolutions": resolutions.select_related("case", "asked_by").order_by("pk")[:NEWEST],
         "recusals": recusals.select_related("case", "judge__user", "entered_by").order_by("pk")[:NEWEST],
+        "corrections": waiting_corrections(request.user),
         "batches": asked.order_by("pk")[:NEWEST],
         "batches_url": reverse("allocation:batches"),
     }

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from allocation import changes, levers, rules
+from allocation import changes, complexity, levers, rules
 from allocation.forms_levers import FORMS
 from allocation.models import ChangeOfRule, CourtLog, Place
 from allocation.models_changes import courts_seen
@@ -66,11 +66,21 @@ def present(log: CourtLog) -> dict[str, Any]:
     kinds = levers.pools(log)
     pools = [(pool, kinds.get(pool, []), rows, levers.list_on(log, pool, today)) for pool, rows in table.items()]
     band = rules.hundredths(found.band if found else None)
-    return {"rule": found, "band": band, "ahead": ahead, "weights": _weights(found), "pools": pools}
+    shown_now = {"rule": found, "band": band, "ahead": ahead, "pools": pools}
+    return shown_now | _weights(found.weights if found else {})
 
 
-def _weights(rule: Any) -> list[tuple[str, str]]:
-    return [(code, rules.hundredths(weight)) for code, weight in sorted(rule.weights.items())] if rule else []
+def _weights(known: dict[str, int]) -> dict[str, Any]:
+    weights, factors = complexity.parted(known)
+    return {
+        "weights": [(code, rules.hundredths(weight)) for code, weight in sorted(weights.items())],
+        "factors": [(place, _row_of(row)) for place, row in complexity.table(factors)],
+        "raised": complexity.RAISED,
+    }
+
+
+def _row_of(factors: list[int | None]) -> list[tuple[str, Any]]:
+    return [(rules.hundredths(value), level.label) for level, value in zip(complexity.RAISED, factors, strict=True)]
 
 
 def _row(place: Place) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from allocation import publishing, redraw, ways
 from allocation.giving import Reason, Recusal, Resolution, Why
 from allocation.models import Draw, Waiting
 from allocation.why import why_here
+from allocation.window_confirming import checked
 from cases.models import Case
 from cases.timeline import words
 from cases.window_registry import Act, Tab, act, tab
@@ -17,7 +18,7 @@ from cases.window_registry import Act, Tab, act, tab
 
 def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The draws of the case, newest first, each with its sentence; why it waits when it does."""
-    draws = Draw.objects.filter(dossier=case.pk).select_related("log__court").order_by("-attempt")
+    draws = list(Draw.objects.filter(dossier=case.pk).select_related("log__court").order_by("-attempt"))
     shown = [
         {
             "draw": draw,
@@ -31,16 +32,8 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
         "waiting": Waiting.objects.filter(dossier=case.pk).first(),
         "resolutions": Resolution.objects.filter(case=case).select_related("asked_by").order_by("-pk"),
         "recusals": Recusal.objects.filter(case=case).select_related("judge__user"),
+        **checked(case, draws),
     }
-
-
-@words("cases.corrected")
-def _corrected(data: dict[str, Any]) -> str:
-    if "category" not in data:
-        return ""
-    old, new = data["category"]
-    facts = {"old": old, "new": new, "reason": data.get("reason", ""), "first": data.get("asked_by", "")}
-    return _("category %(old)s became %(new)s: %(reason)s (asked by %(first)s)") % facts
 
 
 @words("allocation.drawn")
@@ -81,17 +74,6 @@ act(
         applies=lambda case: case.judge_id is None and case.is_open and not case.is_imported,
         icon="shuffle",
         is_post=True,
-    )
-)
-act(
-    Act(
-        "correct",
-        gettext_lazy("Correct the category"),
-        "allocation:correct",
-        "cases.correct",
-        70,
-        applies=lambda case: case.drawn_at is not None and case.is_open and not case.is_imported,
-        icon="pencil",
     )
 )
 act(

@@ -46,13 +46,23 @@ TERMS = [
     "decisions.published",
 ]
 
+# A case came to its judges: by a draw, without a choice, by a resolution, by turn.
+GIVEN = [
+    "allocation.drawn",
+    "allocation.no_choice",
+    "allocation.given_by_resolution",
+    "allocation.given_by_turn",
+]
+
 AT_ONCE: dict[str, list[str]] = {
     **{event: ["cases.terms.follow"] for event in TERMS},
     "cases.registered": [
         "cases.terms.follow",
         "finance.actions.reckon_duty",
+        "allocation.confirming.await_confirmation",
         "allocation.reactions.draw_when_committed",
     ],
+    **{event: ["allocation.corrections.keep_weight"] for event in GIVEN},
     "cases.judge_left": ["hearings.reactions.ask_for_another_judge"],
     "cases.served": ["cases.terms.follow", "decisions.reactions.note_delivery"],
     "hearings.moved": ["hearings.reactions.settle"],

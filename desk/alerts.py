@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from allocation.confirming import overdue_since
+from allocation.models import CategoryCheck
 from core import clock
 from core.access import holds, requires
 from desk.glance import ailments
-from desk.queues import ROWS, Line, open_terms, term_lines
+from desk.queues import ROWS, Line, category_lines, open_terms, term_lines
 from hearings.models import Hearing
 from hearings.models import State as Sitting
 from notifications.models import Delivery
@@ -88,12 +90,23 @@ def _called_off_lines(_user: Any, hearings: Iterable[Hearing]) -> Iterator[Line]
                    act=_("Open the hearing"), act_url=one.get_absolute_url())  # fmt: skip
 
 
+def _unconfirmed(user: Any) -> Any:
+    late = CategoryCheck.objects.visible_to(user).waiting().filter(since__lt=overdue_since())
+    return late.select_related("case__category").order_by("since", "pk")
+
+
 ALERTS = [
     Alert(
         gettext_lazy("Terms over or at their end"), "cases.view", lambda user: open_terms(user, LAST_DAYS), term_lines
     ),
     Alert(gettext_lazy("Messages that did not arrive"), "notifications.view", _undelivered, _undelivered_lines),
     Alert(gettext_lazy("Hearings of the week called off"), "hearings.view", _called_off, _called_off_lines),
+    Alert(
+        gettext_lazy("Categories not confirmed for three working days"),
+        "allocation.confirm_category",
+        _unconfirmed,
+        category_lines,
+    ),
 ]
 
 

@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation.confirming import to_confirm
 from allocation.giving import Asked, Resolution
+from allocation.models import CategoryCheck, Correction
 from cases.models import Case, Deadline, Status, Task
 from core import clock
 from core.access import holds
@@ -221,6 +223,32 @@ def _resolution_lines(_user: Any, rows: Iterable[Resolution]) -> Iterator[Line]:
                    act=_("Open the resolution"), act_url=one.get_absolute_url())  # fmt: skip
 
 
+def _categories(user: Any) -> Any:
+    return to_confirm(user).select_related("case__category")
+
+
+def category_lines(_user: Any, rows: Iterable[CategoryCheck]) -> Iterator[Line]:
+    """Each case whose category waits for a second person, with the category."""
+    for one in rows:
+        yield Line(one.case.number, one.case.get_absolute_url(), one.case.parties_line, one.case.category, at=one.since,
+                   act=_("Look at category and weight"),
+                   act_url=reverse("allocation:confirm_category", args=[one.pk]))  # fmt: skip
+
+
+def _corrections(user: Any) -> Any:
+    asked = Correction.objects.visible_to(user, "cases.correct").waiting().exclude(asked_by=user)
+    return asked.select_related("draw", "asked_by").order_by("asked_at", "pk")
+
+
+def _correction_lines(user: Any, rows: Iterable[Correction]) -> Iterator[Line]:
+    asked = list(rows)
+    cases = {one.pk: one for one in _cases(user, "cases.correct").filter(pk__in=[row.draw.dossier for row in asked])}
+    for one in asked:
+        case = cases[one.draw.dossier]
+        yield Line(case.number, case.get_absolute_url(), one.reason, one.asked_by, at=one.asked_at,
+                   act=_("Open the correction"), act_url=one.get_absolute_url())  # fmt: skip
+
+
 def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
@@ -243,6 +271,10 @@ _IN_ORDER = [
          lambda: reverse("enforcement:writs")),
     Work("resolutions", gettext_lazy("Resolutions to confirm"), "allocation.confirm_resolution", _resolutions,
          _resolution_lines, lambda: reverse("allocation:waiting")),
+    Work("categories", gettext_lazy("Category and weight to confirm"), "allocation.confirm_category", _categories,
+         category_lines, lambda: reverse("allocation:categories")),
+    Work("corrections", gettext_lazy("Corrections to confirm"), "cases.correct", _corrections, _correction_lines,
+         lambda: reverse("allocation:waiting")),
     Work("terms", gettext_lazy("Terms that end"), "cases.view", open_terms, term_lines),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,

@@ -10,6 +10,7 @@ from typing import Any
 from cases.lifecycle import Status
 from core import clock
 from desk.demo.book import By
+from desk.demo.confirming import look_again
 from desk.demo.enforcing import Enforcing
 from desk.demo.filing import IMPORT, Desk, Filed
 from desk.demo.papers import Papers
@@ -97,6 +98,7 @@ class Life:
         ids, names = [judge.public_id for judge in filed.judges], [judge.name for judge in filed.judges]
         if plan.is_drawn:
             self._entry(filed, "allocation.drawn", at, DRAWER, {"judges": ids, **self._drawn_facts(filed)})
+            look_again(self.desk, filed)
         given = {"draw": filed.ground.get("draw"), "way": filed.ground["way"]}
         data = {"judges": ids, "names": names, **{k: v for k, v in given.items() if v}}
         self._entry(filed, "cases.judge_assigned", at, DRAWER, data)

@@ -21,6 +21,7 @@ COLUMNS = {
         " sent_to_enforcement_on closed_on closing_ground judge_id drawn_at weight duty_amount duty_facts duty_ground"
         " duty_settled_on next_hearing_at next_hearing_place is_imported version"
     ),
+    "allocation_categorycheck": "case_id court_id registered_by_id since state decided_by_id decided_at",
     "cases_judgeseat": "id seat from_on case_id judge_id",
     "cases_participation": 'id "order" from_on reason case_id party_id represents_id role_id',
     "cases_filing": "id kind channel received_at case_id document_id participation_id",

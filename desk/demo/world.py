@@ -86,6 +86,7 @@ class Court:
     rooms: list[tuple[int, str]]
     clerk: By
     finance: By
+    head: By | None = None
 
     @property
     def is_panel(self) -> bool:
@@ -153,7 +154,7 @@ def _court(body: Body, kinds: dict[str, tuple[CaseKind, list[Subject]]], roles: 
     clerk, finance = _posted(body, "clerk"), _posted(body, "finance")
     rooms = list(Room.objects.filter(body=body, is_active=True).values_list("pk", "name"))
     by = clerk or By(None, "job:import")
-    return Court(body, made, list(mix.values()), judges, rooms, by, finance or by)
+    return Court(body, made, list(mix.values()), judges, rooms, by, finance or by, _posted(body, "chair"))
 
 
 def _seat(judge: Judge) -> Seat:
