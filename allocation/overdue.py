@@ -17,5 +17,5 @@ def unconfirmed() -> Iterator[Alarm]:
     late = CategoryCheck.objects.waiting().filter(since__lt=overdue_since()).values("court__short_code")
     for row in late.annotate(count=Count("pk"), oldest=Min("since")).order_by("court__short_code"):
         where = f"{settings.SELF_SEALED_LOGS}{row['court__short_code']}"
-        text = _("Category and weight of %(count)d cases have waited for a second person longer than three days.")
+        text = _("Cases whose category and weight wait for a second person longer than three working days: %(count)d.")
         yield Alarm("categories not confirmed", where, row["oldest"], text % {"count": row["count"]})

@@ -1,6 +1,6 @@
 """What the case page shows of category and weight: whether a second person looked at them, and what was corrected."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from allocation import corrections
 from allocation.complexity import Level
-from allocation.models import CategoryCheck, Draw
+from allocation.models import CategoryCheck, Correction, Draw
 from allocation.rules import hundredths
 from cases.models import Case
 from cases.timeline import words
@@ -25,6 +25,12 @@ def checked(case: Case, draws: Sequence[Draw]) -> dict[str, Any]:
 def waits(case: Case) -> bool:
     """Whether category and weight of the case wait for a second person."""
     return case.is_open and not case.is_imported and CategoryCheck.objects.waiting().filter(pk=case.pk).exists()
+
+
+def barred(case: Case) -> Iterator[str]:
+    """Why nobody can confirm now; who registered the case is told on the page itself."""
+    if Correction.objects.of_case(case.pk).waiting().exists():
+        yield _("A correction was asked for; it is answered first.")
 
 
 @words("cases.corrected")
@@ -69,7 +75,7 @@ act(
         "allocation.confirm_category",
         17,
         applies=waits,
-        obstacles=corrections.obstacles,
+        obstacles=barred,
         icon="badge-check",
     )
 )
