@@ -1,4 +1,4 @@
-"""The second look at category and weight: soon after the registration by the head of the court, of some the next day.
+"""The second look at category and weight: soon after the registration by the head of the court, of some two days later.
 
 So the newest cases of a loaded demo still wait for somebody.
 """
@@ -10,7 +10,7 @@ from core import clock
 from desk.demo.book import By
 from desk.demo.filing import Desk, Filed
 
-LATER = 0.4  # of the cases are looked at on the next working day
+LATER, DAYS = 0.35, 2  # of the cases are looked at so many working days later, in time before anybody is alarmed
 OPENS = dt.time(10)
 
 
@@ -34,7 +34,7 @@ def _moment(desk: Desk, filed: Filed) -> dt.datetime:
     luck = random.Random(plan.number)  # noqa: S311 - invented cases
     if luck.random() > LATER:
         return plan.at + dt.timedelta(minutes=20 + 70 * luck.random())
-    day = desk.world.calendar.add_working_days(clock.local(plan.at).date(), 1)
+    day = desk.world.calendar.add_working_days(clock.local(plan.at).date(), DAYS)
     return (clock.at(day, OPENS) + dt.timedelta(minutes=luck.randrange(50))).astimezone(dt.UTC)
 
 
