@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import Posting
 from allocation import events, outages, refiling, ways
@@ -14,6 +14,7 @@ from allocation.refiling import Earlier, Sides
 from cases.models import Case, Participation
 from core import clock
 from core.errors import Gone, Refused
+from core.prepared import prepared
 from journal.actions import record
 from journal.models import Entry
 
@@ -74,21 +75,33 @@ def _on_duty(case: Case) -> Draw | None:
 
 def sides_of(case: int) -> Sides:
     """Claimants and respondents of a case."""
-    return Sides.of(Participation.objects.filter(case=case).values_list("party", "role__side"))
+    return Sides.of((one.party_id, one.role.side) for one in _parts(case))
+
+
+@prepared
+def _parts(case: Any) -> "QuerySet[Participation]":
+    return Participation.objects.filter(case=case).select_related("role").only("party_id", "role__side")
 
 
 def earlier_of(case: Case) -> list[Earlier]:
     """Cases of the court on the same subject in which one of the parties stands, the oldest first."""
-    parties = Participation.objects.filter(case=case.pk).values("party")
-    same = Case.objects.filter(court=case.court_id, category=case.category_id, registered_at__lt=case.registered_at)
-    found = same.filter(pk__in=Participation.objects.filter(party__in=parties).values("case")).exclude(judge=None)
-    newest = list(found.order_by("-registered_at")[:NEAREST])
+    newest = _same_subject(case.pk, case.court_id, case.category_id, case.registered_at)
+    if not newest:
+        return []
     sides: dict[int, list[tuple[int, str]]] = {}
     rows = Participation.objects.filter(case__in=newest).annotate(side=F("role__side"))
     for row in rows.values_list("case", "party", "side"):
         sides.setdefault(row[0], []).append((row[1], row[2]))
     judges = _judges_of(newest)
     return [_earlier(one, Sides.of(sides.get(one.pk, [])), judges.get(one.pk, ())) for one in reversed(newest)]
+
+
+@prepared
+def _same_subject(case: Any, court: Any, category: Any, before: Any) -> "QuerySet[Case]":
+    parties = Participation.objects.filter(case=case).values("party")
+    same = Case.objects.filter(court=court, category=category, registered_at__lt=before)
+    found = same.filter(pk__in=Participation.objects.filter(party__in=parties).values("case"))
+    return found.filter(judge__isnull=False).order_by("-registered_at")[:NEAREST]
 
 
 def _judges_of(cases: list[Case]) -> dict[int, tuple[str, ...]]:

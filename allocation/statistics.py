@@ -6,7 +6,7 @@ Pure: no database, no clock. Loads and weights in hundredths.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import erfc, exp, sqrt
+from math import cbrt, erfc, exp, sqrt
 from typing import NamedTuple
 
 LEAST_VARIANCE = 5.0  # below this the normal approximation says nothing about a pair
@@ -85,19 +85,36 @@ def pairs(draws: Iterable[Seen]) -> list[Pair]:
     for draw in draws:
         for key in draw.keys:
             for judge, chance in draw.chances.items():
-                watched = sums.setdefault((key, judge), [0.0, 0.0, 0.0])
+                watched = sums.setdefault((key, judge), [0.0, 0.0, 0.0, 0.0])
                 watched[0] += judge == draw.winner
                 watched[1] += chance
                 watched[2] += chance * (1 - chance)
+                watched[3] += chance * (1 - chance) * (1 - 2 * chance)
     found = [_pair(key, judge, *sums[key, judge]) for key, judge in sums if sums[key, judge][2] >= LEAST_VARIANCE]
     limit = threshold([pair.p for pair in found])
     flagged = [pair._replace(is_flagged=pair.p <= limit) for pair in found]
     return sorted(flagged, key=lambda pair: (-abs(pair.z), pair.key, pair.judge))
 
 
-def _pair(key: str, judge: str, cases: float, expected: float, variance: float) -> Pair:
+def _pair(key: str, judge: str, cases: float, expected: float, variance: float, third: float) -> Pair:
     z = (cases - expected) / sqrt(variance)
-    return Pair(key, judge, int(cases), expected, z, erfc(abs(z) / sqrt(2)))
+    return Pair(key, judge, int(cases), expected, z, probability(normal(z, third / variance**1.5)))
+
+
+def normal(z: float, skewness: float) -> float:
+    """The distance as a normal variable would have it (Wilson and Hilferty): small counts lean to one side.
+
+    Without it the furthest of some thousand honest pairs raises alarms that chance explains.
+    """
+    if abs(skewness) < 1e-6:
+        return z
+    stretched = max(0.0, z * skewness / 2 + 1)
+    return 6 / skewness * (cbrt(stretched) - 1) + skewness / 6
+
+
+def probability(z: float) -> float:
+    """Of a distance at least as large, on either side."""
+    return erfc(abs(z) / sqrt(2))
 
 
 def threshold(values: Sequence[float], rate: float = FALSE_ALARMS) -> float:

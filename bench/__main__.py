@@ -1,6 +1,7 @@
 """`python -m bench --sizes 10000,1000000`: a database of each size on servers of its own, measured, then a table.
 
-Writes bench/RESULTS.md.
+Beside the pages it measures the draw: what one costs, many at once, whether it is fair, and how long an outsider takes
+over a log of `--entries`. Writes bench/RESULTS.md.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench import draws, logs
 from bench.report import table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,9 +37,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--sizes", default="10000,1000000", help="numbers of cases, with commas between")
     parser.add_argument("--drawn", type=int, default=200, help="how many of the newest are genuinely drawn")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="entries of the log that is verified; 0: none")
     given = parser.parse_args()
     found = [measured(int(size), given.drawn) for size in given.sizes.split(",")]
-    text = table(found)
+    text = table(found, draws.measured(), logs.measured(given.entries) if given.entries else [])
     (ROOT / "bench" / "RESULTS.md").write_text(text)
     sys.stdout.write(text)
 

@@ -6,12 +6,12 @@
 import hashlib
 import random
 import sys
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 
+from allocation import statistics
 from allocation.drawing import Candidate, Out, Rule, Share, draw, growth, lifted
 
 RULE = Rule("bench", "0" * 64, 400, 3)
@@ -32,7 +32,7 @@ class Pool:
     due: list[float] = field(init=False)
     spread: int = 0
     best_guess: float = 0.0
-    seen: dict[tuple[int, int], list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0]))
+    seen: dict[tuple[int, int], list[float]] = field(default_factory=lambda: defaultdict(lambda: [0.0, 0.0, 0.0]))
 
     def __post_init__(self) -> None:
         self.loads = [0] * len(self.shares)
@@ -61,6 +61,7 @@ class Pool:
             watched = self.seen[litigant, n]
             watched[0] += (n == winner) - chance
             watched[1] += chance * (1 - chance)
+            watched[2] += chance * (1 - chance) * (1 - 2 * chance)
         self.best_guess = max(self.best_guess, max(chances.values()))
         if not away:
             self.spread = max(self.spread, max(self.loads) - min(self.loads))
@@ -75,9 +76,21 @@ class Pool:
         """The largest distance of a judge's part of all work from the part due, in hundredths of all work."""
         return max(abs(got - due) / sum(self.work) for got, due in zip(self.work, self.due, strict=True)) * 100
 
-    def worst_z(self) -> float:
-        """The largest |z| of a litigant with a judge: far beyond 4 only if somebody steers."""
-        return max(abs(gap) / sqrt(variance) for gap, variance in self.seen.values() if variance > 5)
+    def distances(self, litigant: int | None = None) -> list[float]:
+        """|z| of each pair of a litigant and a judge who could meet often enough, as the court watches them."""
+        pairs = (seen for (who, _judge), seen in self.seen.items() if litigant in (None, who))
+        often = (seen for seen in pairs if seen[1] > statistics.LEAST_VARIANCE)
+        return [abs(statistics.normal(gap / sqrt(even), lean / even**1.5)) for gap, even, lean in often]
+
+    def worst_z(self, litigant: int | None = None) -> float:
+        """The largest of them."""
+        return max(self.distances(litigant), default=0.0)
+
+    def flagged(self) -> int:
+        """Pairs that the court's own watching would take for more than chance (Benjamini and Hochberg)."""
+        values = [statistics.probability(z) for z in self.distances()]
+        limit = statistics.threshold(values)
+        return sum(value <= limit for value in values)
 
 
 def absences(judges: int, filings: int, chosen: random.Random) -> Iterator[set[int]]:
@@ -125,21 +138,33 @@ def pools() -> Iterator[tuple[str, list[Share], bool]]:
                 yield f"{judges:2} judges{', chair 1/4' if chair else ''}{', absences' if away else ''}", shares, away
 
 
-def main(filings: int = FILINGS) -> None:
-    print(
-        f"{filings} filings a pool: share off by (points of %), spread (hundredths), best guess, worst |z|, ms a draw"
+def measured(filings: int = FILINGS) -> Iterator[str]:
+    """A table of Markdown: one line a pool, the rigged court last."""
+    yield (
+        f"{filings:,} filings a pool, weights 0.50 to 8.00; {LITIGANTS} litigants. Furthest: of all pairs of one and"
+        " a judge; flagged: pairs that the court's watching takes for more than chance."
     )
+    heads = (
+        "pool",
+        "off the due share",
+        "spread",
+        "best guess",
+        "one litigant, |z|",
+        "furthest, |z|",
+        "pairs",
+        "flagged",
+    )
+    yield f"\n| {' | '.join(heads)} |\n|---|{'---:|' * (len(heads) - 1)}"
     for name, shares, away in pools():
-        begun = time.perf_counter()
-        pool = simulate(shares, filings, with_absences=away)
-        cost = (time.perf_counter() - begun) / filings * 1000
-        print(
-            f"{name:32} {pool.worst_share():6.2f} {pool.spread:6} {pool.best_guess:5.2f}",
-            f"{pool.worst_z():5.1f} {cost:6.3f}",
-        )
-    rigged = simulate([Share()] * 8, filings, steer=steering)
-    print(f"8 judges, one litigant steered: worst |z| {rigged.worst_z():.1f}")
+        yield _line(name, simulate(shares, filings, with_absences=away))
+    yield _line("8 judges, one litigant steered", simulate([Share()] * 8, filings, steer=steering))
+
+
+def _line(name: str, pool: Pool) -> str:
+    parts = [f"{pool.worst_share():.2f} %", f"{pool.spread / 100:.1f}", f"{pool.best_guess:.2f}"]
+    parts += [f"{pool.worst_z(STEERED):.1f}", f"{pool.worst_z():.1f}", str(len(pool.distances())), str(pool.flagged())]
+    return f"| {name.strip()} | {' | '.join(parts)} |"
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    print("\n".join(measured(*map(int, sys.argv[1:]))))

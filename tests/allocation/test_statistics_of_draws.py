@@ -1,6 +1,6 @@
 import hashlib
 import random
-from math import sqrt
+from math import comb, sqrt
 
 import pytest
 
@@ -10,7 +10,9 @@ from allocation.statistics import (
     fit,
     histogram,
     kolmogorov,
+    normal,
     pairs,
+    probability,
     shares,
     spread,
     threshold,
@@ -74,6 +76,17 @@ def test_the_z_of_a_pair_is_the_formula() -> None:
     first = next(pair for pair in pairs(draws) if pair.judge == "j01")
     assert first.z == pytest.approx(15 / sqrt(7.5))
     assert (first.cases, first.expected) == (30, 15.0)
+
+
+def test_a_count_of_the_rare_side_is_as_probable_as_it_really_is() -> None:
+    """200 cases, each with one chance in 20: 25 at one judge are ten times as probable as the bell curve says."""
+    n, p, met = 200, 0.05, 25
+    exact = sum(comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(met, n + 1))
+    variance = n * p * (1 - p)
+    z, skewness = (met - n * p) / sqrt(variance), (1 - 2 * p) / sqrt(variance)
+    assert probability(normal(z, skewness)) / 2 == pytest.approx(exact, rel=0.25)
+    assert probability(z) / 2 < exact / 10
+    assert normal(z, 0.0) == z
 
 
 def test_a_pair_of_few_cases_says_nothing() -> None:
