@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.views import docket, register, steps, window
+from cases.views import card, docket, register, steps, window
 
 app_name = "cases"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("tasks/<int:pk>/done/", steps.task_done, name="task_done"),
     path("<int:pk>/", window.detail, name="detail"),
     path("<int:pk>/accept/", steps.accept, name="accept"),
+    path("<int:pk>/card/", card.card, name="card"),
     path("<int:pk>/cancel/", steps.cancel, name="cancel"),
     path("<int:pk>/file/", steps.file, name="file"),
     path("<int:pk>/note/", steps.note, name="note"),

@@ -43,10 +43,12 @@ class Act:
     obstacles: Obstacles = lambda case: ()
     icon: str = "chevron-right"
     is_post: bool = False
+    # What the address names, where it is not the case: its open invoice.
+    of: Callable[[Case], int] = lambda case: case.pk
 
     def url(self, case: Case) -> str:
         """Where the act begins."""
-        return reverse(self.url_name, args=[case.pk])
+        return reverse(self.url_name, args=[self.of(case)])
 
 
 TABS: dict[str, Tab] = {}

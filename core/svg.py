@@ -83,7 +83,7 @@ def line(points: Sequence[tuple[str, float]], *, title: str, description: str = 
             for i in sorted({0, peak, len(points) - 1})
         ),
     )
-    every = max(1, len(points) // 8)
+    every = -(-len(points) // 6)
     labels = format_html_join(
         "", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
         ((_short(spots[i][0]), floor + 18, points[i][0]) for i in range(0, len(points), every)),

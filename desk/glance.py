@@ -31,12 +31,13 @@ def court_figures(user: Any) -> list[Figure]:
     late = Deadline.objects.filter(case__in=cases.values("pk"), closed_on=None, has_passed=False, due_on__lt=today)
     docket = reverse("cases:docket")
     since = f"{today.replace(day=1):%d.%m.%Y}"
+    behind = f"{reverse('reports:cases')}?first={today.replace(day=1)}" if user.holds("reports.view") else ""
     return [
-        Figure(_("Under way"), told["open"], url=docket),
+        Figure(_("Under way"), told["open"], url=f"{behind}&figure=pending" if behind else docket),
         Figure(_("Received this month"), told["received"], url=f"{docket}?registered_from={since}"),
-        Figure(_("Decided this month"), told["decided"]),
+        Figure(_("Decided this month"), told["decided"], url=f"{behind}&figure=decided" if behind else ""),
         Figure(_("Waiting for a draw"), told["waiting"], url=reverse("allocation:queue")),
-        Figure(_("Terms overdue"), late.count(), tone="late"),
+        Figure(_("Terms overdue"), late.count(), tone="late", url=f"{reverse('desk:desk')}?queue=terms"),
     ]
 
 

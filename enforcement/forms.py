@@ -130,4 +130,6 @@ class OfficerForm(Form):
 class PlanForm(Form):
     """The next step."""
 
-    next_action = forms.CharField(label=gettext_lazy("Next step"), max_length=300)
+    next_action = forms.CharField(
+        label=gettext_lazy("Next step"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -5,6 +5,7 @@ from hearings.views import calendar, staff
 app_name = "hearings"
 urlpatterns = [
     path("", calendar.week, name="week"),
+    path("list/", calendar.cause_list, name="cause_list"),
     path("cases/<int:pk>/set/", staff.set_hearing, name="set"),
     path("<int:pk>/", staff.detail, name="detail"),
     path("<int:pk>/start/", staff.start, name="start"),

@@ -5,6 +5,7 @@ from journal.registry import Event
 
 # Who sends; named where every process reads it, so that timelines call it by its words.
 ROBOT = job("notices", _("notices"))
+CENTRE = job("sms receipts", _("sms receipts"))
 
 # Data of all: delivery, recipient_key, channel, purpose; `document` is the paper that this channel hands over (None for
 # mail and SMS, which only tell of it), `about` the paper in either case; `error` in words when it failed.

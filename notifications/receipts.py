@@ -3,15 +3,13 @@
 import structlog
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from integrations.sms.client import Receipt
-from journal.actors import job
 from notifications import actions
+from notifications.events import CENTRE
 from notifications.models import Channel, Delivery, Part, State
 
 log = structlog.get_logger(__name__)
-CENTRE = job("sms receipts", gettext_lazy("sms receipts"))
 
 
 class TooEarly(Exception):

@@ -1,6 +1,5 @@
 """Writing down who the parties are."""
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,6 +61,6 @@ def _names(party: Party, told: Told) -> None:
     party.fin, party.voen = told.fin or None, told.voen or None
     party.surname, party.given_name, party.patronymic = told.surname, told.given_name, told.patronymic
     party.gender, party.id_card, party.title = told.gender, told.id_card, told.title
-    party.birth_date = dt.date.fromisoformat(told.birth_date) if told.birth_date else None
+    party.birth_date = told.born_on
     natural = " ".join(part for part in (told.surname, told.given_name, told.patronymic) if part)
     party.full_name = told.title if party.form == Form.LEGAL else natural

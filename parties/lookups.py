@@ -1,5 +1,6 @@
 """Asking the state registers about a party at registration: the law lets the court verify who takes part."""
 
+import datetime as dt
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,6 +39,10 @@ class Told:
     def name(self) -> str:
         """Given name, patronymic, surname; an organisation by its name."""
         return self.title or " ".join(part for part in (self.given_name, self.patronymic, self.surname) if part)
+
+    @property
+    def born_on(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.birth_date) if self.birth_date else None
 
 
 def ask_population(fin: str, *, by: Any, reason: str) -> Told:

@@ -77,6 +77,7 @@ def _owed(matter: Matter) -> list[tuple[Decimal, str]]:
 # What those who open personal data give as their purpose; kept in English, said in the reader's language.
 PURPOSES = (
     gettext_noop("case page"),
+    gettext_noop("register card"),
     gettext_noop("document"),
     gettext_noop("registration of a claim"),
     gettext_noop("enforcement case"),

@@ -14,7 +14,7 @@ from cases.models import Case, Deadline, Participation
 from cases.timeline import timeline
 from core import clock, shown
 from core.access import holds, requires
-from core.components import Act, Fact, Step, Tab
+from core.components import Act, Fact, Step, Tab, TermBar
 from core.prepared import prepared
 from journal.access import saw
 
@@ -26,13 +26,12 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
     tabs = {found.key: found for found in window_registry.tabs_for(request.user, case)}
     if tab not in tabs:
         raise Http404(tab)
-    people = _people(case.pk)
+    people = participants(case.pk)
     saw(cast("User", request.user), [p.party.register_subject for p in people], case.pk, "case page")
     context = head(request, case) | {
         "people": people,
         "tabs": [_tab(found, case, found.key == tab) for found in tabs.values()],
         "tab_template": tabs[tab].template,
-        "deadlines": _running(case),
         **tabs[tab].context(request, case),
     }
     response = render(request, "cases/detail.html", context)
@@ -44,10 +43,12 @@ def detail(request: HttpRequest, case: Case, tab: str = "timeline") -> HttpRespo
 def head(request: HttpRequest, case: Case) -> dict[str, Any]:
     """What stands over every page of the case."""
     possible, barred = window_registry.acts_for(request.user, case)
+    running = _running(case)
     return {
         "case": case,
         "road": _road(case),
-        "facts": _facts(request.user, case),
+        "facts": _facts(request.user, case, running),
+        "deadlines": running,
         "possible": [Act(a.label, a.url(case), a.icon, is_post=a.is_post) for a in possible],
         "barred": [Act(a.label, icon=a.icon, reasons=reasons) for a, reasons in barred],
         "waits_for_judge": case.judge_id is None and case.status == lifecycle.Status.REGISTERED,
@@ -76,8 +77,8 @@ def _road(case: Case) -> list[Step]:
     return steps
 
 
-def _facts(user: Any, case: Case) -> list[Fact]:
-    found = [_judge(case), _hearing(case)]
+def _facts(user: Any, case: Case, running: list[TermBar]) -> list[Fact]:
+    found = [_judge(case), _hearing(case), *_nearest(running)]
     if holds(user, "cases.claim_price", case):
         price = shown.money(case.claim_price) if case.claim_price is not None else _("not valued")
         found.append(Fact(_("Claim price"), price))
@@ -101,6 +102,12 @@ def _hearing(case: Case) -> Fact:
     return Fact(label, shown.moment(case.next_hearing_at), case.next_hearing_place)
 
 
+def _nearest(running: list[TermBar]) -> list[Fact]:
+    """The term that ends first."""
+    label = _("Nearest term")
+    return [Fact(label, f"{shown.day(bar.due_on)}, {bar.words}", bar.title, bar.tone) for bar in running[:1]]
+
+
 def _duty(case: Case) -> Fact:
     if case.duty_settled_on:
         value = shown.money(case.duty_amount) if case.duty_amount else _("exempt")
@@ -110,12 +117,13 @@ def _duty(case: Case) -> Fact:
     return Fact(_("State duty"), shown.money(case.duty_amount), _("not paid"), "late")
 
 
-def _running(case: Case) -> list[Any]:
+def _running(case: Case) -> list[TermBar]:
     return [term.bar() for term in _deadlines(case.pk)]
 
 
 @prepared
-def _people(case: Any) -> "QuerySet[Participation]":
+def participants(case: Any) -> "QuerySet[Participation]":
+    """Everybody of the case with role and party, those who left too."""
     return Participation.objects.filter(case=case).select_related("party", "role")
 
 

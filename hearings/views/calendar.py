@@ -18,23 +18,24 @@ DAYS = 5
 HALF_HOURS = range(9, 18)
 
 
-def _monday(request: HttpRequest) -> dt.date:
-    day = day_asked(request, "week")
-    return day - dt.timedelta(days=day.weekday())
+def _heard(request: HttpRequest, first: dt.date, until: dt.date) -> list[Hearing]:
+    """Hearings of the person's courts from a day until another, that one not counted."""
+    rows = Hearing.objects.visible_to(request.user, "hearings.view").shown()
+    rows = rows.filter(body__in=request.user.bodies_with("hearings.view"))  # type: ignore[union-attr]
+    rows = rows.filter(starts_at__gte=clock.at(first, clock.MIDNIGHT), starts_at__lt=clock.at(until, clock.MIDNIGHT))
+    if request.GET.get("mine"):
+        rows = rows.filter(sitting__judge__user=request.user.pk)
+    return list(rows.order_by("starts_at", "pk"))
 
 
 @requires("hearings.view")
 @require_GET
 def week(request: HttpRequest) -> HttpResponse:
     """Rooms of the court through the week; `mine=1` shows the judge's own hearings."""
-    monday = _monday(request)
-    rows = Hearing.objects.visible_to(request.user, "hearings.view").shown()
+    asked = day_asked(request, "week")
+    monday = asked - dt.timedelta(days=asked.weekday())
     bodies = request.user.bodies_with("hearings.view")  # type: ignore[union-attr]
-    rows = rows.filter(body__in=bodies, starts_at__gte=clock.at(monday, clock.MIDNIGHT))
-    rows = rows.filter(starts_at__lt=clock.at(monday + dt.timedelta(days=7), clock.MIDNIGHT))
-    if request.GET.get("mine"):
-        rows = rows.filter(sitting__judge__user=request.user.pk)
-    found = list(rows.order_by("starts_at", "pk"))
+    found = _heard(request, monday, monday + dt.timedelta(days=7))
     rooms = list(Room.objects.filter(body__in=bodies, is_active=True))
     away = list(Absence.objects.on(monday, monday + dt.timedelta(days=DAYS)).filter(judge__body__in=bodies)
                 .select_related("judge__user").order_by("judge__public_id"))  # fmt: skip
@@ -49,6 +50,21 @@ def week(request: HttpRequest) -> HttpResponse:
         "list": found,
     }
     return render(request, "hearings/week.html", context)
+
+
+@requires("hearings.view")
+@require_GET
+def cause_list(request: HttpRequest) -> HttpResponse:
+    """The list of one day's causes, to be printed for the door of the courtroom; `mine=1` the judge's own."""
+    day = day_asked(request, "day")
+    context = {
+        "day": day,
+        "before": day - dt.timedelta(days=1),
+        "after": day + dt.timedelta(days=1),
+        "mine": request.GET.get("mine", ""),
+        "hearings": _heard(request, day, day + dt.timedelta(days=1)),
+    }
+    return render(request, "hearings/cause_list.html", context)
 
 
 def _day(day: dt.date, rooms: list[Room], hearings: list[Hearing], away: list[Absence]) -> dict[str, Any]:

@@ -31,6 +31,14 @@ def test_duty_is_reckoned_with_its_article_when_the_claim_is_registered(invoice)
     assert invoice.case.duty_amount == invoice.amount and invoice.case.duty_settled_on is None
 
 
+def test_the_case_page_offers_the_payment_while_the_duty_is_open(as_user, invoice, finance_clerk, clerk):
+    act = f'class="button" href="/finance/{invoice.pk}/pay/"'
+    assert act in as_user(finance_clerk).get(f"/cases/{invoice.case_id}/").content.decode()
+    assert act not in as_user(clerk).get(f"/cases/{invoice.case_id}/").content.decode()
+    pay(invoice, finance_clerk)
+    assert act not in as_user(finance_clerk).get(f"/cases/{invoice.case_id}/").content.decode()
+
+
 @pytest.mark.requirement("BP-C05", "BP-M04")
 def test_finance_records_a_payment_and_the_duty_is_settled(as_user, invoice, finance_clerk):
     sent = {"amount": "145,50", "receipt": "0071 4482 9035", "paid_on": clock.today().isoformat(), "way": "treasury"}
