@@ -193,4 +193,10 @@ class _Page:
             {"form": form, "told": self.told.get(i), "silent": self.silent.get(i), "index": i, "number": i + 1}
             for i, form in enumerate(self.parties)
         ]
-        return {"claim": self.claim, "rows": rows, "court": self.court, "categories": self.claim.categories}
+        return {
+            "claim": self.claim,
+            "forms": [*self.parties, self.claim],
+            "rows": rows,
+            "court": self.court,
+            "categories": self.claim.categories,
+        }

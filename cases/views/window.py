@@ -102,7 +102,7 @@ def _hearing(case: Case) -> Fact:
     return Fact(label, shown.moment(case.next_hearing_at), case.next_hearing_place)
 
 
-def _nearest(running: list[TermBar]) -> list[Fact]:
+def _nearest(running: list[Any]) -> list[Fact]:
     """The term that ends first."""
     label = _("Nearest term")
     return [Fact(label, f"{shown.day(bar.due_on)}, {bar.words}", bar.title, bar.tone) for bar in running[:1]]

@@ -179,9 +179,9 @@ def field(bound: Any, **put: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(*forms: Any) -> dict[str, Any]:
-    """The line at the top that leads to each field in error: `{% error_summary form other %}`."""
-    given = [form for form in forms if form is not None and form.is_bound]
+def error_summary(forms: Any) -> dict[str, Any]:
+    """The line at the top that leads to each field in error, of one form or of a list of them."""
+    given = [form for form in (forms if isinstance(forms, list) else [forms]) if form is not None and form.is_bound]
     wrong = [bound for form in given for bound in form if bound.errors]
     general = [error for form in given for error in form.non_field_errors()]
     return {"wrong": wrong, "general": general, "total": len(wrong) + len(general)}
