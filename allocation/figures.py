@@ -17,6 +17,7 @@ from allocation.statistics import Pair
 from core import clock
 from core.access import requires
 from core.components import Figure, Tone
+from core.shown import number
 from parties.models import Party
 from staff.models import Judge
 
@@ -44,7 +45,9 @@ def named(request: HttpRequest) -> HttpResponse:
         context |= _context(request, chosen)
         context["alarms"] = [alarm for alarm in alarms.current() if alarm.where == chosen.name]
         context["clerks"] = by_clerk(chosen, context["month"].first)
-        context["pairs"] = _with_names(chosen, context["month"].pairs[:SHOWN])
+        judges = {one.public_id: str(one) for one in Judge.objects.filter(body=chosen.court_id).select_related("user")}
+        context["pairs"] = _with_names(judges, context["month"].pairs[:SHOWN])
+        context["rows"] = [{**row, "name": judges.get(row["judge"], "")} for row in context["rows"]]
     return render(request, "allocation/watched.html", context)
 
 
@@ -59,7 +62,7 @@ def _context(request: HttpRequest, log: CourtLog) -> dict[str, Any]:
     months = _months()
     first = next((one for one in months if f"{one:%Y-%m}" == request.GET.get("month")), months[0])
     month = monthly.month_of(log, first)
-    bins = [(f"{n / 10:.1f}–{(n + 1) / 10:.1f}", count) for n, count in enumerate(month.bins)]
+    bins = [(f"{number(n / 10, 1)}–{number((n + 1) / 10, 1)}", count) for n, count in enumerate(month.bins)]
     facts = {"log": log, "months": months, "month": month, "bins": bins, "even": month.random / 10}
     return facts | {"rows": monthly.rows_of(month), "figures": _figures(month), "parts": _parts(month)}
 
@@ -74,11 +77,11 @@ def _months() -> list[dt.date]:
 
 def _figures(month: Month) -> list[Figure]:
     bad: Tone = "late"
-    p, recomputed = month.fit.p, 100 * month.recomputed / (month.random or 1)
+    p, recomputed = month.fit.p, f"{number(100 * month.recomputed / (month.random or 1))} %"
     return [
-        Figure(_("Draws computed again"), f"{recomputed:.0f} %", tone=bad if month.recomputed < month.random else ""),
-        Figure(_("Fit to chance"), f"p = {p:.3f}", tone=bad if p < monthly.LEAST_P else ""),
-        Figure(_("Furthest from chance"), f"|z| = {month.worst_z:.1f}", tone=bad if month.flagged else ""),
+        Figure(_("Draws computed again"), recomputed, tone=bad if month.recomputed < month.random else ""),
+        Figure(_("Fit to chance"), f"p = {number(p, 3)}", tone=bad if p < monthly.LEAST_P else ""),
+        Figure(_("Furthest from chance"), f"|z| = {number(month.worst_z, 1)}", tone=bad if month.flagged else ""),
         Figure(_("Beyond chance"), len(month.flagged), tone=bad if month.flagged else ""),
     ]
 
@@ -93,15 +96,14 @@ def _parts(month: Month) -> list[tuple[str, int, str]]:
         _("Drawn again"): month.redrawn,
         _("Absence of the last day"): month.late_absences,
     }
-    return [(label, count, f"{100 * count / whole:.1f} %") for label, count in counts.items()]
+    return [(label, count, f"{number(100 * count / whole, 1)} %") for label, count in counts.items()]
 
 
-def _with_names(log: CourtLog, pairs: list[Pair]) -> list[dict[str, Any]]:
+def _with_names(judges: dict[str, str], pairs: list[Pair]) -> list[dict[str, Any]]:
     keys = [pair.key.split(":") for pair in pairs]
     people = {f"clerk:{one.pk}": str(one) for one in User.objects.filter(pk__in=_ids(keys, {"clerk"}))}
     for party in Party.objects.filter(pk__in=_ids(keys, SORTS)):
         people |= {f"{sort}:{party.pk}": str(party) for sort in SORTS}
-    judges = {one.public_id: str(one) for one in Judge.objects.filter(body=log.court_id).select_related("user")}
     sorts = {
         monthly.PARTY: _("party"),
         "clerk": _("clerk"),
@@ -114,8 +116,8 @@ def _with_names(log: CourtLog, pairs: list[Pair]) -> list[dict[str, Any]]:
             "who": people.get(pair.key, pair.key),
             "sort": sorts.get(pair.key.split(":")[0], ""),
             "judge": judges.get(pair.judge, pair.judge),
-            "expected": f"{pair.expected:.1f}",
-            "z": f"{pair.z:+.1f}",
+            "expected": number(pair.expected, 1),
+            "z": number(pair.z, 1, "+"),
         }
         for pair in pairs
     ]

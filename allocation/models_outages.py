@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from allocation.giving import OfCourtQuerySet, TwoPeople
-from core import clock
+from core import shown
 from reference.models import Body
 
 
@@ -34,7 +34,7 @@ class Outage(TwoPeople):
         ]
 
     def __str__(self) -> str:
-        return f"{clock.local(self.from_at):%d.%m.%Y %H:%M} – {clock.local(self.to_at):%d.%m.%Y %H:%M}"
+        return f"{shown.moment(self.from_at)} – {shown.moment(self.to_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("allocation:outage", args=[self.pk])

@@ -13,6 +13,7 @@ from allocation.models import CourtLog, Draw, EnteredAbsence, Holder, State, Way
 from allocation.statistics import Fit, Pair, Seen
 from cases.models import Participation
 from core import clock
+from core.shown import number
 from journal.models import Entry
 
 KEPT = 6 * 60 * 60  # seconds; a month that is over does not change
@@ -164,6 +165,6 @@ def _spreads(draws: list[Draw]) -> list[tuple[str, float]]:
 def rows_of(month: Month) -> list[dict[str, Any]]:
     """Each judge's part of the work and the part due."""
     return [
-        {"judge": judge, "got": f"{got:.1f}", "due": f"{due:.1f}", "off": f"{got - due:+.1f}"}
+        {"judge": judge, "got": number(got, 1), "due": number(due, 1), "off": number(got - due, 1, "+")}
         for judge, (got, due) in month.shares.items()
     ]

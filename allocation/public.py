@@ -1,5 +1,6 @@
 """The public pages of the draws; no sign-in, no name of a party, roster and tickets when the day is over."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -15,7 +16,6 @@ from allocation.models import CourtLog, Draw, Way
 from core import listing
 from core.errors import Refused
 from core.paging import KeysetPage
-from staff.models import Judge
 
 NEWEST = 10
 LINES = "application/jsonl; charset=utf-8"
@@ -28,7 +28,7 @@ def front(request: HttpRequest) -> HttpResponse:
     if number and (found := Draw.objects.done().filter(public_id=number).first()):
         return redirect(found)
     logs = CourtLog.objects.select_related("court").order_by("court__sort_key")
-    context = {"logs": logs, "draws": Draw.objects.of_closed_days()[:NEWEST], "number": number}
+    context = {"logs": logs, "draws": _named(Draw.objects.of_closed_days()[:NEWEST]), "number": number}
     return render(request, "allocation/front.html", context)
 
 
@@ -40,23 +40,35 @@ def court_log(request: HttpRequest, court: str) -> HttpResponse:
     page = KeysetPage(form.narrow(Draw.objects.of_closed_days().filter(log=log)), request.GET, order="-id")
     labels = {"at": _("Time"), "case": _("Case"), "way": _("Way"), "judges": _("Judge"), "number": _("Number")}
     context = {"log": log, "form": form, "page": page, "columns": listing.columns(request.GET, labels, {})}
-    return render(request, "allocation/court.html", context)
+    return render(request, "allocation/court.html", context | {"draws": _named(page)})
+
+
+def _named(draws: Iterable[Draw]) -> list[tuple[Draw, str]]:
+    """Draws, each with the names of its judges."""
+    rows = list(draws)
+    names = publishing.names_of(rows)
+    return [(draw, _judges(draw, names)) for draw in rows]
+
+
+def _judges(draw: Draw, names: publishing.Names) -> str:
+    return ", ".join(publishing.called(draw, code, names) for code in draw.judges)
 
 
 @require_GET
 def detail(request: HttpRequest, number: str) -> HttpResponse:
     """One draw: at once judge, hash and proofs; at the close of the day also roster and tickets."""
     draw = _draw(number)
-    seated = Judge.objects.filter(body=draw.log.court_id, public_id__in=draw.judges).select_related("user")
+    names = publishing.names_of([draw])
     context: dict[str, Any] = {
         "draw": draw,
-        "names": sorted(seated, key=lambda judge: draw.judges.index(judge.public_id)),
+        "names": _judges(draw, names),
         "sentence": publishing.sentence(draw),
         "is_random": draw.way == Way.RANDOM,
         "proofs": [proof.hex() for proof in proofs_of(draw)],
     }
     if draw.is_public:
-        context |= {"seats": publishing.picture(draw) if draw.tickets else [], "rows": publishing.rows(draw)}
+        seats = publishing.picture(draw, names) if draw.tickets else []
+        context |= {"seats": seats, "rows": publishing.rows(draw, names)}
     return render(request, "allocation/draw.html", context)
 
 

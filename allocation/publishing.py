@@ -3,7 +3,7 @@
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,14 @@ from allocation.giving import Reason
 from allocation.models import CourtLog, Draw, Holder, State, Way
 from core import clock
 from core.errors import Refused
+from core.shown import number
 from journal import tree
 from journal.canonical import second
 from journal.models import Head, Leaf
+from staff.models import Judge
 
+# Judges by court and public code.
+Names = dict[tuple[int, str], str]
 SCRIPTS = Path(__file__).parent / "published"
 OUT_WORDS = {
     "absent": gettext_lazy("absent"),
@@ -105,32 +109,53 @@ def script(name: str) -> str:
     return (SCRIPTS / f"{name}.py").read_text(encoding="utf-8")
 
 
-def picture(draw: Draw) -> list[dict[str, Any]]:
+def picture(draw: Draw, names: Names) -> list[dict[str, Any]]:
     """The tickets of each seat as blocks side by side in order of id, and the ticket that won."""
     seats = []
     for judge, held in zip(draw.judges, draw.tickets, strict=True):
         blocks = sorted((name, count) for name, count in held.items() if count)
         before = sum(count for name, count in blocks if name < judge)
         shares = {name: round(100 * count / sum(held.values())) for name, count in held.items()}
-        legend = ", ".join(f"{place} – {name}" for place, (name, _count) in enumerate(blocks, start=1))
+        legend = ", ".join(
+            f"{place} – {called(draw, one, names)}" for place, (one, _count) in enumerate(blocks, start=1)
+        )
         seats.append(
-            {"judge": judge, "blocks": blocks, "legend": legend, "drawn": before + held[judge] // 2, "chances": shares}
+            {
+                "judge": called(draw, judge, names),
+                "blocks": blocks,
+                "legend": legend,
+                "drawn": before + held[judge] // 2,
+                "chances": shares,
+            }
         )
     return seats
 
 
-def rows(draw: Draw) -> list[dict[str, Any]]:
+def rows(draw: Draw, names: Names) -> list[dict[str, Any]]:
     """The roster as a table: load and share before the draw, tickets of the first seat, why out."""
     first = draw.tickets[0] if draw.tickets else {}
     return [
         {
             "candidate": one,
-            "work": f"{one.load / 100:.2f}",
+            "name": called(draw, one.judge, names),
+            "work": number(one.load / 100, 2),
             "tickets": first.get(one.judge),
             "why": OUT_WORDS[one.out.code] if one.out else "",
         }
         for one in roster_of(matter_form(draw))
     ]
+
+
+def names_of(draws: Iterable[Draw]) -> Names:
+    """The names of those who were drawn and could be drawn, by court and public code."""
+    courts = {draw.log.court_id for draw in draws}
+    found = Judge.objects.filter(body__in=courts).select_related("user")
+    return {(judge.body_id, judge.public_id): str(judge) for judge in found}
+
+
+def called(draw: Draw, code: str, names: Names) -> str:
+    """The name of a judge in a draw; a code that nobody bears any more stands as it is."""
+    return names.get((draw.log.court_id, code), code)
 
 
 def sentence(draw: Draw) -> str:

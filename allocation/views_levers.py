@@ -19,6 +19,7 @@ from core.access import holds, requires
 from core.components import Figure
 from core.errors import Refused
 from core.listing import page_of
+from reference.models import CaseKind, Category
 
 PERCENT = "%"
 
@@ -61,19 +62,23 @@ def present(log: CourtLog) -> dict[str, Any]:
     found = log.rules.filter(from_on__lte=today).order_by("index").last()
     ahead = log.rules.filter(from_on__gt=today).order_by("index").last()
     table: dict[str, list[dict[str, Any]]] = {}
+    called = _called()
     for place in levers.places(log, today):
-        table.setdefault(place.pool, []).append(_row(place))
+        table.setdefault(place.pool, []).append(_row(place, called))
     kinds = levers.pools(log)
-    pools = [(pool, kinds.get(pool, []), rows, levers.list_on(log, pool, today)) for pool, rows in table.items()]
+    pools = [
+        (pool, [called.get(kind, kind) for kind in kinds.get(pool, [])], rows, levers.list_on(log, pool, today))
+        for pool, rows in table.items()
+    ]
     band = rules.hundredths(found.band if found else None)
     shown_now = {"rule": found, "band": band, "ahead": ahead, "pools": pools}
-    return shown_now | _weights(found.weights if found else {})
+    return shown_now | _weights(found.weights if found else {}, called)
 
 
-def _weights(known: dict[str, int]) -> dict[str, Any]:
+def _weights(known: dict[str, int], called: dict[str, str]) -> dict[str, Any]:
     weights, factors = complexity.parted(known)
     return {
-        "weights": [(code, rules.hundredths(weight)) for code, weight in sorted(weights.items())],
+        "weights": [(code, called.get(code, ""), rules.hundredths(weight)) for code, weight in sorted(weights.items())],
         "factors": [(place, _row_of(row)) for place, row in complexity.table(factors)],
         "raised": complexity.RAISED,
     }
@@ -83,14 +88,20 @@ def _row_of(factors: list[int | None]) -> list[tuple[str, Any]]:
     return [(rules.hundredths(value), level.label) for level, value in zip(complexity.RAISED, factors, strict=True)]
 
 
-def _row(place: Place) -> dict[str, Any]:
+def _called() -> dict[str, str]:
+    """The names of kinds, and of categories within their kinds, by the codes of the log."""
+    categories = Category.objects.select_related("kind")
+    return CaseKind.objects.names() | {f"{one.kind.code}/{one.code}": one.name for one in categories}
+
+
+def _row(place: Place, called: dict[str, str]) -> dict[str, Any]:
     today = clock.today()
     terms = place.terms_on(today)
     later = [change for change in place.changes if change["from"] > today.isoformat()]
     return {
         "place": place,
         "share": share_words(terms.share),
-        "only": ", ".join(terms.only),
+        "only": ", ".join(called.get(kind, kind) for kind in terms.only),
         "quota": rules.said(Lever.QUOTA, terms.quota),
         "ahead": [
             (dt.date.fromisoformat(change["from"]), rules.said(change["lever"], change["value"])) for change in later

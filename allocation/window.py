@@ -19,11 +19,12 @@ from cases.window_registry import Act, Tab, act, tab
 def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The draws of the case, newest first, each with its sentence; why it waits when it does."""
     draws = list(Draw.objects.filter(dossier=case.pk).select_related("log__court").order_by("-attempt"))
+    names = publishing.names_of(draws)
     shown = [
         {
             "draw": draw,
             "sentence": why_here(draw, case),
-            "seats": publishing.picture(draw) if draw.is_public else [],
+            "seats": publishing.picture(draw, names) if draw.is_public else [],
         }
         for draw in draws
     ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock, identifiers, shown
 
 _framework = DjangoTemplates()
+NOTHING = "–"  # what a list says before anything is chosen
 Words = Any  # a sentence, translated now or when it is shown
 
 
@@ -45,6 +47,8 @@ class _House:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
+            if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
+                field.empty_label = NOTHING  # type: ignore[attr-defined]
             if getattr(field.widget, "input_type", "text") not in {"checkbox", "radio", "file", "hidden"}:
                 field.widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
 

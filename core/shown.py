@@ -32,13 +32,19 @@ def sequence(number: object) -> str:
     return parts["sequence"] if parts else str(number or "")
 
 
+def number(value: Decimal | float | None, places: int = 0, sign: str = "") -> str:
+    """A number as the court writes it: 1 250,5; with `sign="+"` a gain carries its sign too; nothing for none."""
+    if value is None:
+        return ""
+    grouped = f"{round(value, places) + 0:{sign},.{places}f}".replace(",", NBSP).replace(".", ",")
+    return grouped.replace("-", MINUS)
+
+
 def amount(value: Decimal | float | str | None) -> str:
     """A sum without its currency: 1 250,00; nothing for no sum."""
     if value is None or value == "":
         return ""
-    exact = Decimal(str(value)).quantize(Decimal("0.01"))
-    grouped = f"{abs(exact):,.2f}".replace(",", NBSP).replace(".", ",")
-    return f"{MINUS}{grouped}" if exact < 0 else grouped
+    return number(Decimal(str(value)).quantize(Decimal("0.01")), 2)
 
 
 def money(value: Decimal | float | str | None) -> str:

@@ -19,6 +19,11 @@ def _short(number: float) -> str:
     return f"{number:.1f}".rstrip("0").rstrip(".")
 
 
+def _said(value: Any) -> Any:
+    """A measured number with the comma of the court's papers."""
+    return str(value).replace(".", ",") if isinstance(value, float) else value
+
+
 def _frame(height: float, title: str, description: str, drawing: SafeString, width: int = WIDTH) -> SafeString:
     """One image with its words: title and description stand in its label, nothing inside is read apart."""
     spoken = f"{title}. {description}" if description else title
@@ -38,7 +43,7 @@ def bars(
     drawn = format_html_join("", "{}", ((_bar(row, index, scale),) for index, row in enumerate(rows)))
     height = len(rows) * ROW + 8
     axis = format_html('<path class="axis" d="M{} 4V{}"/>', LABELS, height - 4)
-    spoken = description or ", ".join(f"{row[0]}: {row[1]}" for row in rows)
+    spoken = description or ", ".join(f"{row[0]}: {_said(row[1])}" for row in rows)
     limit = _limit(LABELS + mark * scale, height, mark_label) if mark is not None else mark_safe("")
     return _frame(height + (18 if mark_label else 0), title, spoken, drawn + axis + limit)
 
@@ -50,7 +55,7 @@ def _bar(row: Sequence[Any], index: int, scale: float) -> SafeString:
         '<text x="{}" y="{}" text-anchor="end">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="24" rx="2"/>'
         '<text x="{}" y="{}"><tspan class="strong">{}</tspan> {}</text>',
         LABELS - 10, top + 16, label, TONES.get(tone, "a"), LABELS, top, _short(length),
-        _short(LABELS + length + 8), top + 16, value, note,
+        _short(LABELS + length + 8), top + 16, _said(value), note,
     )  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def line(points: Sequence[tuple[str, float]], *, title: str, description: str = 
         '<circle class="a" cx="{0}" cy="{1}" r="3.5"/>'
         '<text class="strong" x="{0}" y="{2}" text-anchor="middle">{3}</text>',
         (
-            (_short(spots[i][0]), _short(spots[i][1]), _short(spots[i][1] - 10), points[i][1])
+            (_short(spots[i][0]), _short(spots[i][1]), _short(spots[i][1] - 10), _said(points[i][1]))
             for i in sorted({0, peak, len(points) - 1})
         ),
     )
@@ -88,7 +93,7 @@ def line(points: Sequence[tuple[str, float]], *, title: str, description: str = 
         "", '<text x="{}" y="{}" text-anchor="middle">{}</text>',
         ((_short(spots[i][0]), floor + 18, points[i][0]) for i in range(0, len(points), every)),
     )  # fmt: skip
-    spoken = description or ", ".join(f"{label}: {value}" for label, value in points)
+    spoken = description or ", ".join(f"{label}: {_said(value)}" for label, value in points)
     return _frame(height, title, spoken, axis + path + shown + labels)
 
 

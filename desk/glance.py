@@ -33,7 +33,7 @@ def court_figures(user: Any) -> list[Figure]:
     since = f"{today.replace(day=1):%d.%m.%Y}"
     behind = f"{reverse('reports:cases')}?first={today.replace(day=1)}" if user.holds("reports.view") else ""
     return [
-        Figure(_("Under way"), told["open"], url=f"{behind}&figure=pending" if behind else docket),
+        Figure(_("In proceedings"), told["open"], url=f"{behind}&figure=pending" if behind else docket),
         Figure(_("Received this month"), told["received"], url=f"{docket}?registered_from={since}"),
         Figure(_("Decided this month"), told["decided"], url=f"{behind}&figure=decided" if behind else ""),
         Figure(_("Waiting for a draw"), told["waiting"], url=reverse("allocation:queue")),

@@ -32,7 +32,7 @@ async function turn() {
     const answer = await fetch(next, { headers: { "X-Kiosk": "1" }, signal: AbortSignal.timeout(8000) });
     if (!answer.ok) throw new Error(answer.status);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of ["#main", "body > header h1", "body > header > p", ".fresh"]) {
+    for (const part of ["#main", "body > header > div", "body > header > p", ".fresh"]) {
       const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
       if (old && fresh) old.replaceWith(document.adoptNode(fresh));
     }
@@ -46,3 +46,6 @@ function plan() {
   setTimeout(turn, seconds * 1000);
 }
 plan();
+// From here the script turns the pages: the refresh of the header would put an error of the browser in place of the last list.
+const stop = () => setTimeout(() => window.stop());
+if (document.readyState === "complete") stop(); else addEventListener("load", stop);

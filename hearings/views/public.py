@@ -3,9 +3,11 @@
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_GET
 
@@ -16,6 +18,14 @@ from hearings.models import Hearing, HearingQuerySet, Sitting, State
 from reference.models import Body
 
 ON = {State.RUNNING, State.PAUSED}
+# The colour of a state, beside its word.
+TONES: dict[str, str] = {
+    State.RUNNING: "live",
+    State.PAUSED: "live",
+    State.MOVED: "wait",
+    State.CANCELLED: "stop",
+    State.ENDED: "done",
+}
 # What the list says of a hearing, and no more.
 JOINED = ("case__kind", "body", "sitting__room", "sitting__judge__user")
 SHOWN = (
@@ -24,8 +34,12 @@ SHOWN = (
     *("sitting__state", "sitting__is_closed", "sitting__note", "sitting__room__name"),
     *("sitting__judge__user__surname", "sitting__judge__user__given_name"),
 )
-ROWS_OF_BOARD = 7
+# What the glass holds without scrolling: lines of the list, changes beside it.
+ROWS_OF_BOARD = 5
+CHANGES_OF_BOARD = 2
 TURN_SECONDS = 15
+# A search that nobody goes on with gives the glass back to the list.
+SEARCH_SECONDS = 60
 
 
 def of_day(day: dt.date, rows: HearingQuerySet | None = None) -> HearingQuerySet:
@@ -74,7 +88,8 @@ def _line(hearing: Any, *, with_day: bool) -> dict[str, Any]:
         "day": shown.day(hearing.starts_at) if with_day else "",
         "number": shown.case_number(hearing.case.number),
         "state": State(sitting.state).label,
-        "said": ". ".join(part for part in said if part),
+        "tone": TONES.get(sitting.state, ""),
+        "said": ". ".join(part for part in said if part).replace(".. ", ". "),
     }
 
 
@@ -108,29 +123,40 @@ def _mark(request: HttpRequest, court: str) -> str:
 def kiosk(request: HttpRequest, court: str) -> HttpResponse:
     """The board of today; a refresh header keeps it fresh without a script, and pages turn by themselves."""
     body, now = _court(court), clock.now()
-    rows = list(
-        of_day(clock.today()).filter(body=body).select_related(*JOINED).only(*SHOWN).order_by("starts_at", "pk")
-    )
+    shown_of = Hearing.objects.public().select_related(*JOINED).only(*SHOWN, "case__next_hearing_at")
+    rows = list(of_day(clock.today(), shown_of).filter(body=body).order_by("starts_at", "pk"))
     on = [h for h in rows if h.sitting.state in ON]
-    later = [h for h in rows if h.sitting.state == State.PLANNED]
+    board = on + [h for h in rows if h.sitting.state == State.PLANNED]
     moved = [h for h in rows if h.sitting.state in {State.MOVED, State.CANCELLED}]
-    pages = max(1, -(-len(later) // ROWS_OF_BOARD))
+    pages = max(1, _sheets(board, ROWS_OF_BOARD), _sheets(moved, CHANGES_OF_BOARD))
     page = _page(request, pages)
+    lines = _sheet(board, page, ROWS_OF_BOARD)
     context = {
         "court": body,
         "now": now,
-        "on": on,
-        "later": later[(page - 1) * ROWS_OF_BOARD : page * ROWS_OF_BOARD],
-        "moved": moved[:4],
+        "on": [h for h in lines if h in on],
+        "later": [h for h in lines if h not in on],
+        "moved": _sheet(moved, page, CHANGES_OF_BOARD),
         "page": page,
         "pages": pages,
         "turn": TURN_SECONDS,
         "next": page % pages + 1,
+        "address": f"{settings.PUBLIC_URL}{reverse('public_hearings')}?court={body.code}",
     }
     response = render(request, "hearings/kiosk.html", context)
     response["Refresh"] = f"{TURN_SECONDS}; url=?page={page % pages + 1}"
     response["Cache-Control"] = "no-cache"
     return response
+
+
+def _sheets(rows: list[Any], size: int) -> int:
+    return -(-len(rows) // size)
+
+
+def _sheet(rows: list[Any], page: int, size: int) -> list[Any]:
+    """What one turn of the glass shows; the shorter list begins anew while the longer one goes on."""
+    start = (page - 1) % max(1, _sheets(rows, size)) * size
+    return rows[start : start + size]
 
 
 def _page(request: HttpRequest, pages: int) -> int:
@@ -140,10 +166,20 @@ def _page(request: HttpRequest, pages: int) -> int:
 
 @require_GET
 def find(request: HttpRequest, court: str) -> HttpResponse:
-    """A touch finds a case by its number."""
-    body, number = _court(court), request.GET.get("number", "").strip()
+    """A touch finds a case by its number: each key of the glass adds its digit, with or without a script."""
+    body, key = _court(court), request.GET.get("key", "")
+    number = _typed(request.GET.get("number", "").strip(), key)
     start = clock.at(clock.today(), clock.MIDNIGHT)
     rows = Hearing.objects.public().filter(body=body, starts_at__gte=start).shown()
     found = list(_by_number(rows, number).order_by("starts_at")[:5]) if number else []
-    context = {"court": body, "number": number, "found": found, "now": clock.now(), "digits": "1234567890"}
-    return render(request, "hearings/find.html", context)
+    context = {"court": body, "number": number, "found": found, "now": clock.now(), "digits": "123456789"}
+    context["is_asked"] = bool(number) and not key
+    response = render(request, "hearings/find.html", context)
+    response["Refresh"] = f"{SEARCH_SECONDS}; url={reverse('kiosk', args=[court])}"
+    return response
+
+
+def _typed(number: str, key: str) -> str:
+    if key == "back":
+        return number[:-1]
+    return f"{number}{key}"[:30] if key.isdigit() and len(key) == 1 else number

@@ -10,21 +10,14 @@ from django.views.decorators.http import require_GET
 
 from core import clock
 from decisions.models import Publication
-from hearings.models import Hearing, State
-from hearings.views.public import of_day
+from hearings.models import Hearing
+from hearings.views.public import TONES, of_day
 from journal.models import Head
 from portal.finding import door
 from reference.models import Body
 
 HEARINGS, DECISIONS = 6, 3
 GUIDES = {"filing": "portal/guide_filing.html", "data": "portal/guide_data.html"}
-TONES: dict[str, str] = {
-    State.RUNNING: "live",
-    State.PAUSED: "live",
-    State.MOVED: "wait",
-    State.CANCELLED: "stop",
-    State.ENDED: "done",
-}
 
 
 @require_GET

@@ -17,6 +17,10 @@ class CaseKindQuerySet(models.QuerySet["CaseKind"]):
         """Kinds of cases that a court of this type hears."""
         return self.filter(court_types__contains=[court.court_type]).order_by("order")
 
+    def names(self) -> dict[str, str]:
+        """The name of each kind by its code."""
+        return {kind.code: kind.name for kind in self}
+
 
 class CaseKind(Named):
     """A kind of case: civil, commercial, administrative, order; it gives the prefix of the number."""

@@ -21,7 +21,7 @@ from journal.actions import record
 from staff import events, forms, importing, keeping, orders
 from staff.models import Appointment, Board, FileEntry, FileKind, Order, OrderKind, Post
 from staff.presence import staffing
-from staff.views.people import body_of
+from staff.views.people import body_of, with_kinds
 
 ORDERS = {"date": "made_on", "number": "id"}
 ASKS_AND_DOES = require_http_methods(["GET", "POST"])
@@ -123,7 +123,7 @@ def table(request: HttpRequest) -> HttpResponse:
         "places": sum(line.post.places for line in lines),
         "held": sum(line.held for line in lines),
         "vacant": sum(line.vacant for line in lines),
-        "boards": list(body.boards.order_by("name")),
+        "boards": with_kinds(body.boards.order_by("name")),
         "only_vacant": request.GET.get("vacant", ""),
     }
     return render(request, "staff/table.html", context)

@@ -1,5 +1,6 @@
 """The register of the people of the court, one person's page, and the own one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms as fields
@@ -14,13 +15,19 @@ from core.access import holds, requires
 from core.azerbaijani import search_key
 from core.components import Fact
 from journal.models import Entry
-from reference.models import Body
+from reference.models import Body, CaseKind
 from staff.absences import leave_taken
 from staff.models import AbsenceRequest, Appointment, FileKind, Judge, Member, Order, Substitution, Title
 from staff.orders import shown_to
 
 ORDERS = {"name": "sort_key"}
 NEWEST = 30
+
+
+def with_kinds(rows: Iterable[Any]) -> list[tuple[Any, str]]:
+    """Boards or offices, each with its kinds of cases in words; none named are all of them."""
+    names = CaseKind.objects.names()
+    return [(row, ", ".join(names.get(code, code) for code in row.kinds)) for row in rows]
 
 
 def body_of(request: HttpRequest, right: str) -> Body:
@@ -126,7 +133,7 @@ def _card(request: HttpRequest, person: Member, *, is_own: bool = False) -> dict
         "person": person,
         "is_own": is_own,
         "appointments": list(person.appointments.select_related("post__board", "order", "posting__role")),
-        "offices": offices,
+        "offices": with_kinds(offices),
         "office": next((one for one in offices if not one.to_on or one.to_on >= clock.today()), None),
         "absences": list(person.absences.select_related("decided_by")[:NEWEST]),
         "reads_reason": is_own or holds(user, "staff.absence_reason", person),

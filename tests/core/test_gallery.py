@@ -158,6 +158,22 @@ def test_kiosk_keeps_the_last_list_with_its_time_when_the_network_is_gone(look):
 
 @pytest.mark.browser
 @pytest.mark.django_db
+def test_kiosk_is_not_led_off_its_last_list_by_the_refresh_that_serves_a_glass_without_a_script(served):
+    soon = served["/gallery/kiosk/"].replace(b'data-turn="20"', b'data-turn="2"')
+    with browser() as opened:
+        page = opened.new_page()
+        page.route("**/*", lambda route: serve(route, served))
+        head = {"Content-Type": "text/html", "Refresh": "1; url=?page=2"}
+        page.route("**/gallery/kiosk/", lambda route: route.fulfill(body=soon, headers=head))
+        page.goto("http://localhost/gallery/kiosk/")
+        page.route("**/*", lambda route: route.abort())
+        page.locator(".cut").wait_for(state="visible")
+        assert page.locator(".board li").count() == 4
+        assert page.url.endswith("/gallery/kiosk/")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db
 def test_slash_finds_and_a_repair_is_written_by_its_link(look):
     page = look("/gallery/")
     page.keyboard.press("/")

@@ -4,15 +4,18 @@ import datetime as dt
 import threading
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 
 from cases.actions import accept_case, settle_duty
 from cases.models import Case
 from core import clock
 from core.errors import Refused
+from core.models import ClockOffset
 from hearings import booking
 from hearings.models import Hearing, Kind, State
 from hearings.notices import send_notices
+from hearings.views.public import ROWS_OF_BOARD
 from journal.actors import LAW
 from journal.models import Entry
 from notifications.models import Delivery
@@ -168,3 +171,52 @@ def test_public_pages_cost_the_same_for_one_hearing_and_for_many(
         for hour in (10, 11, 14, 15, 16, 17):
             set_one(new_accepted(), room, judge, at(hour)) if not costs[1:] else None
     assert costs[0] == costs[1]
+
+
+@pytest.fixture
+def day_of_hearings(settings):
+    """The clock of the demo goes on to the day for which the hearings were set: call it once they are."""
+
+    def come():
+        settings.DEMO = True
+        days = (working_day() - clock.today()).days
+        ClockOffset.objects.create(days=days, moved_at=clock.now(), moved_by="test")
+        clock.forget()
+
+    return come
+
+
+@pytest.mark.requirement("EO-2.4")
+def test_board_turns_when_the_hearings_are_more_than_the_glass_holds(
+    client, new_accepted, room, judge, court, day_of_hearings
+):
+    hours = (9, 10, 11, 14, 15, 16, 17)
+    days = [set_one(new_accepted(), room, judge, at(hour)) for hour in hours]
+    day_of_hearings()
+    boards = [client.get(f"/kiosk/{court.short_code}/?page={page}") for page in (1, 2)]
+    shown = [[f"<b>{one.case.sequence}</b>" in board.content.decode() for one in days] for board in boards]
+    assert shown == [[place < ROWS_OF_BOARD for place in range(7)], [place >= ROWS_OF_BOARD for place in range(7)]]
+    assert [board["Refresh"] for board in boards] == ["15; url=?page=2", "15; url=?page=1"]
+
+
+def test_board_marks_what_was_put_off_with_its_new_time(client, new_accepted, room, judge, court, day_of_hearings):
+    hearing = set_one(new_accepted(), room, judge)
+    later = at(11, ahead=20)
+    booking.adjourn(hearing, room=room, starts_at=later, minutes=30, reason="ekspert rəyi", by=judge)
+    day_of_hearings()
+    client.cookies["language"] = "en"
+    board = BeautifulSoup(client.get(f"/kiosk/{court.short_code}/").content, "html.parser").find(class_="moved")
+    assert "Changes" in board.text and str(hearing.case.sequence) in board.text
+    assert f"New time: {clock.local(later):%d.%m.%Y, %H:%M}" in board.text
+
+
+def test_finger_types_a_number_on_the_glass_and_the_list_comes_back(client, new_accepted, room, judge, court):
+    hearing = set_one(new_accepted(), room, judge)
+    address, typed = f"/kiosk/{court.short_code}/find/", ""
+    for digit in str(hearing.case.sequence):
+        answer = client.get(address, {"number": typed, "key": digit})
+        typed += digit
+        assert f'value="{typed}"' in answer.content.decode()
+    assert f"<b>{hearing.case.sequence}</b>" in answer.content.decode()
+    assert f'value="{typed[:-1]}"' in client.get(address, {"number": typed, "key": "back"}).content.decode()
+    assert answer["Refresh"] == f"60; url=/kiosk/{court.short_code}/"
