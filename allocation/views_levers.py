@@ -20,6 +20,7 @@ from core.components import Figure
 from core.errors import Refused
 from core.listing import page_of
 from reference.models import CaseKind, Category
+from staff.models import Judge
 
 PERCENT = "%"
 
@@ -157,6 +158,7 @@ def _context(request: HttpRequest, one: ChangeOfRule) -> dict[str, Any]:
         "change": one,
         "log": one.log,
         "words": levers.words_of(one),
+        "judge": Judge.objects.filter(body=court, public_id=one.wanted.get("judge", "")).select_related("user").first(),
         **(_simulated(one.simulation) if one.is_simulated and one.simulation else {"pools": []}),
         "may_propose": holds(request.user, "allocation.propose_change", court),
         "may_approve": seen,
