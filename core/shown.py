@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,7 +37,8 @@ def number(value: Decimal | float | None, places: int = 0, sign: str = "") -> st
     """A number as the court writes it: 1 250,5; with `sign="+"` a gain carries its sign too; nothing for none."""
     if value is None:
         return ""
-    grouped = f"{round(value, places) + 0:{sign},.{places}f}".replace(",", NBSP).replace(".", ",")
+    rounded: Any = round(value, places)
+    grouped = f"{rounded + 0:{sign},.{places}f}".replace(",", NBSP).replace(".", ",")
     return grouped.replace("-", MINUS)
 
 
