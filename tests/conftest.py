@@ -22,6 +22,7 @@ from accounts.roles import load_roles
 from core import clock
 from reference.models import Body
 from staff.models import Judge
+from tests import migrated
 from tests.journal.truncation import allow_truncation
 from tests.kept_rows import keep_rows, put_back_rows
 from tests.new_cases import case, claimant, defendant, new_case
@@ -35,6 +36,12 @@ LONG_AGO = dt.date(2020, 1, 1)
 PASSWORD = "a-long-password-of-tests"
 BACKEND = "accounts.backends.Passwords"
 _turn = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Every process begins with a copy of the migrated database."""
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated.made()
 
 
 # The reference books are loaded once; a test that truncates the tables finds them put back.

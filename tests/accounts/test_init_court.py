@@ -1,38 +1,34 @@
 """What init_court leaves behind is a court that works: proved on an empty database, outside the demo."""
 
-import contextlib
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 
 from tests.conftest import YASAMAL
 from tests.journal.conftest import ROOT, WitnessProcess
+from tests.migrated import execute, made, url_of
 
 pytestmark = pytest.mark.services
 NAME = f"court_of_the_first_day_{os.getpid()}"
 
 
-def execute(command: str) -> None:
-    with contextlib.closing(psycopg2.connect(os.environ["DATABASE_URL"])) as link:
-        link.autocommit = True
-        link.cursor().execute(command)
-
-
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """An empty database, an empty folder and a witness who has seen nothing; this is no demo."""
-    execute(f"CREATE DATABASE {NAME}")
+    """A database without a row of ours, an empty folder and a witness who has seen nothing; this is no demo."""
+    execute(f"CREATE DATABASE {NAME} TEMPLATE {made()}")
     witness = WitnessProcess(tmp_path / "witness")
-    url = urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
-    own = {"DATABASE_URL": url, "COURTCMS_HOME": str(tmp_path / "home"), "WITNESS_URL": witness.url, "DEMO": "0"}
-    yield os.environ | own | {"COURTCMS_ADMIN_PASSWORD": "seven-words-of-my-own"}
+    own = {
+        "DATABASE_URL": url_of(NAME),
+        "COURTCMS_HOME": str(tmp_path / "home"),
+        "WITNESS_URL": witness.url,
+        "DEMO": "0",
+    }
+    yield os.environ | own | {"COURTCMS_ADMIN_PASSWORD": "seven-words-of-my-own", "DEMO": "0"}
     witness.kill()
     execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 

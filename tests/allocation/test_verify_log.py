@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from allocation.drawing import Out
+from allocation.verifying import program
 from tests.allocation.paper_court import POOL, PaperCourt
 
 SCRIPT = Path(__file__).resolve().parents[2] / "allocation/published/verify_log.py"
@@ -16,18 +17,33 @@ SCRIPT = Path(__file__).resolve().parents[2] / "allocation/published/verify_log.
 STYLES: list[dict[str, Any]] = [{"sort_keys": True, "separators": (",", ":")}, {}]
 
 
-def verify(paper: PaperCourt, folder: Path, *options: str, hidden_from: int | None = None) -> str:
-    """What the verifier, a process of its own, has against the log; an empty text when all holds."""
+def verify(
+    paper: PaperCourt, folder: Path, *options: str, hidden_from: int | None = None, as_outsider: bool = False
+) -> str:
+    """What the verifier has against the log, an empty text when all holds; `as_outsider`: in a process of its own."""
     said = set()
     for style in STYLES:  # as published, which a pattern reads as a whole, and as anybody may write JSON
         paper.write(folder, hidden_from, **style)
-        command = [sys.executable, "-I", str(SCRIPT), "log.jsonl", "heads.jsonl", *options]
-        answer = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-        assert "Traceback" not in answer.stderr, answer.stderr
-        assert answer.returncode == (1 if answer.stderr else 0)
-        said.add(answer.stderr)
+        words = [str(folder / "log.jsonl"), str(folder / "heads.jsonl"), *options]
+        said.add(outside(words) if as_outsider else inside(words))
     (only,) = said
     return only
+
+
+def inside(words: list[str]) -> str:
+    """The program run here: the same text, a hundred times sooner."""
+    try:
+        program("verify_log").main(words)
+    except SystemExit as end:
+        return str(end.code)
+    return ""
+
+
+def outside(words: list[str]) -> str:
+    answer = subprocess.run([sys.executable, "-I", str(SCRIPT), *words], capture_output=True, text=True, check=False)
+    assert "Traceback" not in answer.stderr, answer.stderr
+    assert answer.returncode == (1 if answer.stderr else 0)
+    return answer.stderr
 
 
 def away(paper: PaperCourt, judge: str) -> dict[str, Out]:
@@ -51,13 +67,13 @@ def test_an_honest_log_holds(paper: PaperCourt, tmp_path: Path) -> None:
     out = away(paper, "j02")
     paper.draw(out)
     paper.head()
-    assert verify(paper, tmp_path) == ""
+    assert verify(paper, tmp_path) == verify(paper, tmp_path, as_outsider=True) == ""
 
 
 def test_a_log_whose_last_day_is_not_shown_yet_holds(paper: PaperCourt, tmp_path: Path) -> None:
     assert verify(paper, tmp_path, hidden_from=8) == ""
     paper.leaves[9] = paper.leaves[8]
-    assert "does not fit the entries" in verify(paper, tmp_path, hidden_from=8)
+    assert "does not fit the entries" in verify(paper, tmp_path, hidden_from=8, as_outsider=True)
 
 
 def test_a_panel_of_three_holds(paper: PaperCourt, tmp_path: Path) -> None:
@@ -255,12 +271,12 @@ def test_what_is_no_log_is_refused_in_words(text: str, tmp_path: Path) -> None:
 
 
 def test_signatures_checked_by_several_processes_are_as_strict(paper: PaperCourt, tmp_path: Path) -> None:
-    assert verify(paper, tmp_path, "--processes=2") == ""
+    assert verify(paper, tmp_path, "--processes=2", as_outsider=True) == ""
     signed, paper.heads[0]["court"] = paper.heads[0]["court"], paper.heads[0]["court"][::-1]
-    assert "the court's signature under the head" in verify(paper, tmp_path, "--processes=2")
+    assert "the court's signature under the head" in verify(paper, tmp_path, "--processes=2", as_outsider=True)
     paper.heads[0]["court"], paper.bodies = signed, copy.deepcopy(paper.bodies)
     paper.bodies[7]["witness_proof"] = paper.bodies[9]["witness_proof"]
-    assert "entry 7: the witness's proof is wrong" in verify(paper, tmp_path, "--processes=2")
+    assert "entry 7: the witness's proof is wrong" in verify(paper, tmp_path, "--processes=2", as_outsider=True)
 
 
 def test_a_member_that_stands_twice_is_caught(paper: PaperCourt, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A case that was heard, its judgment drafted, signed, served."""
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.test import override_settings
 
 from accounts.models import User
 from cases.actions import accept_case, begin_hearing, settle_duty
@@ -16,6 +18,7 @@ from core import clock
 from core.models import ClockOffset
 from decisions.actions import draft_act, save_draft, sign_act
 from decisions.models import Act
+from documents.authority import DemoAuthority
 from hearings.models import Hearing, Kind, Sitting, State
 from journal import deliveries
 from journal.actors import LAW
@@ -32,9 +35,19 @@ TEXT = {
 }
 
 
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
+    """The keys of the demo's authority and of its clock, made once."""
+    folder = tmp_path_factory.mktemp("authority")
+    with override_settings(COURTCMS_HOME=folder), django_db_blocker.unblock():
+        DemoAuthority().time_stamper()
+    return folder / "keys"
+
+
 @pytest.fixture
-def home(tmp_path: Path, settings: Any) -> Path:
+def home(tmp_path: Path, settings: Any, authority: Path) -> Path:
     """Keys and files of its own."""
+    shutil.copytree(authority, tmp_path / "keys")
     settings.COURTCMS_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     return tmp_path
 

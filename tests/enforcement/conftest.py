@@ -16,9 +16,9 @@ from enforcement.forms import written
 from enforcement.models import EnforcementCase, Writ
 from journal import deliveries
 from reference.models import Body
-from tests.decisions.conftest import accepted, draft, heard, home, new_draft, signed
+from tests.decisions.conftest import accepted, authority, draft, heard, home, new_draft, signed
 
-__all__ = ["accepted", "draft", "heard", "home", "new_draft", "signed"]
+__all__ = ["accepted", "authority", "draft", "heard", "home", "new_draft", "signed"]
 
 
 @pytest.fixture

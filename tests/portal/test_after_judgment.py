@@ -3,11 +3,11 @@
 import pytest
 
 from decisions.models import Publication, PublicState
-from tests.decisions.conftest import accepted, draft, heard, home, new_draft, served, signed
+from tests.decisions.conftest import accepted, authority, draft, heard, home, new_draft, served, signed
 from tests.enforcement.conftest import in_force, new_writ, office, officer, opened, sent
 
 __all__ = ["accepted", "draft", "heard", "home", "in_force", "new_draft", "new_writ", "office", "officer", "opened"]
-__all__ += ["sent", "served", "signed"]
+__all__ += ["authority", "sent", "served", "signed"]
 
 
 @pytest.mark.requirement("EO-2.9", "EM-6.1.20")
