@@ -231,17 +231,31 @@ def _postings_on(user: Any, day: Any) -> "models.QuerySet[Posting]":
     return found
 
 
+class DossierQuerySet(models.QuerySet["Dossier"]):
+    def covert(self) -> "DossierQuerySet":
+        """Those whose secrecy lasts: nothing outside the court may lead to them."""
+        return self.filter(is_covert=True)
+
+
 class Dossier(models.Model):
     """What access hangs on: a body, whether it is sealed, and the team that works on it."""
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="+", verbose_name=_("body"))
     is_sealed = models.BooleanField(_("sealed"), default=False)
+    # Hidden from the person concerned and from the public as if it did not exist, until the secrecy is ended.
+    is_covert = models.BooleanField(_("covert"), default=False, db_default=False)
     opened_at = models.DateTimeField(_("opened at"), default=clock.now)
+
+    objects: ClassVar[Any] = DossierQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("dossier")
         verbose_name_plural = _("dossiers")
         permissions = [("read_dossier", "May read this dossier by way of exception")]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_covert=False) | Q(is_sealed=True), name="what_is_covert_is_sealed")
+        ]
+        indexes = [models.Index(fields=["id"], condition=Q(is_covert=True), name="covert_dossiers")]
 
     def lets_in(self, user: User) -> bool:
         """Whether the user is of the team today, or is let in by a granted exception while not sealed."""

@@ -32,6 +32,7 @@ _READING = "desk.* cases.view cases.claim_price documents.view notifications.vie
 _READING += " finance.view allocation.view inquiries.view support.view parties.fin parties.contacts"
 # Only the judge (or the panel) may do these.
 _OF_JUDGES = "!cases.accept !decisions.draft !decisions.sign* !decisions.pronounce* !decisions.confirm*"
+_OF_JUDGES += " !cases.end_secrecy"
 _OF_JUDGES += " !hearings.sign_protocol_judge !hearings.decide_remark* !inquiries.sign* !inquiries.approve*"
 _OF_CHAIRS = "!allocation.redraw* !allocation.exclude* !allocation.close* !cases.seal* !staff.*"
 _OF_CHAIRS += " !allocation.levers !allocation.propose_change !allocation.approve_change"

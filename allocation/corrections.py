@@ -68,6 +68,8 @@ def obstacles(case: Case) -> list[str]:
     """Why no correction can be asked for now."""
     if Correction.objects.of_case(case.pk).waiting().exists():
         return [_("A correction waits for the second person already.")]
+    if case.dossier.is_covert:
+        return [_("The matter is covert: its category is corrected when the secrecy has ended.")]
     return []
 
 
@@ -98,6 +100,8 @@ def _faults(case: Case, draw: Draw, category: Category, wanted: Level, now: Leve
         yield _("The case is over; its category stays as it is.")
     if category.kind_id != case.kind_id:
         yield _("The right category is another one of the same kind of case.")
+    elif (category.is_sealed or category.is_covert) != case.dossier.is_sealed:
+        yield _("An open case cannot become a secret one, nor the other way: register it anew.")
     elif (category.pk, wanted) == (case.category_id, now):
         yield _("Neither category nor complexity would change.")
     elif wanted not in levels_of(rule_of(draw).weights, case.kind.code, category.code):

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Dossier
 from allocation.complexity import Level, weight_of
 from allocation.drawing import Rule, Share
 from allocation.giving import Batch as Batch
@@ -199,9 +200,13 @@ class DrawQuerySet(models.QuerySet["Draw"]):
         """Those with a result, newest first."""
         return self.filter(state=State.DONE).select_related("log__court").order_by("-at", "-index")
 
+    def published(self) -> "DrawQuerySet":
+        """Those with a result that anybody may open: a covert measure has no page until its secrecy ends."""
+        return self.done().exclude(dossier__in=Dossier.objects.covert().values("pk"))
+
     def of_closed_days(self) -> "DrawQuerySet":
         """Draws that lists may show: those of today could be counted up to the loads of this hour."""
-        return self.done().filter(at__lt=clock.at(clock.today(), dt.time()))
+        return self.published().filter(at__lt=clock.at(clock.today(), dt.time()))
 
 
 class Draw(models.Model):

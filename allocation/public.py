@@ -25,7 +25,7 @@ LINES = "application/jsonl; charset=utf-8"
 def front(request: HttpRequest) -> HttpResponse:
     """What a draw is, how to check one, the courts and the latest draws."""
     number = request.GET.get("number", "").strip().lower()
-    if number and (found := Draw.objects.done().filter(public_id=number).first()):
+    if number and (found := Draw.objects.published().filter(public_id=number).first()):
         return redirect(found)
     logs = CourtLog.objects.select_related("court").order_by("court__sort_key")
     context = {"logs": logs, "draws": _named(Draw.objects.of_closed_days()[:NEWEST]), "number": number}
@@ -126,4 +126,4 @@ def _log(court: str) -> CourtLog:
 
 
 def _draw(number: str) -> Draw:
-    return get_object_or_404(Draw.objects.done(), public_id=number)
+    return get_object_or_404(Draw.objects.published(), public_id=number)

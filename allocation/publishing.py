@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from allocation.actions import matter_form, proofs_of, record_form
+from allocation.covert import kept_back
 from allocation.drawing import eligible, parsed, roster_of
 from allocation.giving import Reason
 from allocation.models import CourtLog, Draw, Holder, State, Way
@@ -65,11 +66,13 @@ def _key(log: CourtLog, holder: Holder, digest: str | None) -> dict[str, Any]:
 
 
 def log_lines(log: CourtLog) -> Iterator[str]:
-    """`log.jsonl`: every entry; those of today show their leaf alone until the day closes."""
-    begins = second(clock.at(clock.today(), dt.time()))
+    """`log.jsonl`: every entry; those of today show their leaf alone until the day closes, covert ones for longer."""
+    begins, kept = second(clock.at(clock.today(), dt.time())), kept_back(log)
     leaves = Leaf.objects.filter(log=log.name).order_by("index").values_list("index", "body", "leaf_hash")
     for index, body, leaf in leaves.iterator(chunk_size=2000):
-        if body and entered_at(body) < begins:
+        if index in kept:
+            yield json.dumps({"index": index, "leaf": bytes(leaf).hex(), **kept[index]._asdict()}) + "\n"
+        elif body and entered_at(body) < begins:
             yield f'{{"index":{index},"body":{body}}}\n'
         else:
             yield json.dumps({"index": index, "leaf": bytes(leaf).hex()}) + "\n"

@@ -49,6 +49,7 @@ def _facts(draw: Draw, case: Case) -> dict[str, Any]:
         "drawn": _names(draw),
         "entry": draw.index,
         "hashes": list(_hashes(draw).items()),
+        "is_covert": case.dossier.is_covert,
         "salt": bytes(draw.salt).hex(),
         "public_name": draw.case,
     }

@@ -38,11 +38,16 @@ class Shown:
 
 def shown_of(case: Case) -> Shown:
     """The case as its record names it; the same in every attempt."""
-    if not case.dossier.is_sealed:
+    earlier = Draw.objects.filter(dossier=case.pk).order_by("attempt").first() if case.dossier.is_sealed else None
+    if not case.dossier.is_sealed or (earlier and not earlier.salt):
         return Shown(case.number, case.kind.code, case.category.code)
-    earlier = Draw.objects.filter(dossier=case.pk).exclude(salt=b"").order_by("attempt").first()
-    salt = bytes(earlier.salt) if earlier else secrets.token_bytes(SALT_BYTES)
-    return Shown(hashlib.sha256(salt + case.number.encode()).hexdigest(), SEALED, "", salt)
+    return sealed_name(case.number, bytes(earlier.salt) if earlier else b"")
+
+
+def sealed_name(number: str, salt: bytes = b"") -> Shown:
+    """What the log shows of a sealed case with this number: a new salt unless it has one already."""
+    salt = salt or secrets.token_bytes(SALT_BYTES)
+    return Shown(hashlib.sha256(salt + number.encode()).hexdigest(), SEALED, "", salt)
 
 
 def rule_on(log: CourtLog, day: dt.date) -> EnteredRule:

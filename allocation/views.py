@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts.models import Dossier
 from allocation.actions import draw_case
 from allocation.models import Draw, Place, Waiting
 from allocation.receipts import served_receipt
@@ -27,9 +28,14 @@ def queue(request: HttpRequest) -> HttpResponse:
     reasons = dict(Waiting.objects.filter(court__in=bodies).values_list("dossier", "reason"))
     draws = list(Draw.objects.done().filter(log__court__in=bodies)[:NEWEST])
     seen = {case.pk: case for case in visible.filter(pk__in=[draw.dossier for draw in draws])}
+    covert = set(Dossier.objects.covert().filter(pk__in=[draw.dossier for draw in draws]).values_list("pk", flat=True))
     context = {
         "waiting": [(case, reasons.get(case.pk, "")) for case in waiting],
-        "draws": [(draw, seen.get(draw.dossier)) for draw in draws],
+        "draws": [
+            (draw, seen.get(draw.dossier), draw.dossier in covert)
+            for draw in draws
+            if draw.dossier in seen or draw.dossier not in covert
+        ],
         "places": Place.objects.filter(log__court__in=bodies, until_on=None).values("judge").distinct().count(),
         "logs": sorted({draw.log for draw in draws}, key=str),
     }

@@ -154,6 +154,10 @@ class CancelForm(Form):
     ground = forms.CharField(label=_("Ground"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class SecrecyForm(CancelForm):
+    """The ground on which the secrecy of a covert measure ends."""
+
+
 class FilingForm(Form):
     """A paper brought into the case."""
 

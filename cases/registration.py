@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Dossier, User
 from cases import events, numbering
 from cases.models import Case, Channel, Filing, FilingKind, Participation
+from cases.secrecy import open_dossier
 from cases.service import track_of
 from core import clock
 from core.errors import Refused
@@ -68,7 +69,7 @@ def register_case(
     if submission and (known := _made_by(submission)):
         return known
     _refuse_incomplete(court, parties)
-    dossier = Dossier.objects.create(body=court)
+    dossier = open_dossier(court, claim.category, by=by)
     lock_identities(line.told for line in parties)
     people = [(line.role, write_down(line.told, line.contacts, by=by)) for line in parties]
     case = _numbered(court, claim, dossier, people, submission)

@@ -9,6 +9,7 @@ RIGHTS = [
     Right("cases.accept", "button", _("Accept a case to proceedings")),
     Right("cases.cancel", "button", _("Cancel a registration")),
     Right("cases.correct", "button", _("Correct a case")),
+    Right("cases.end_secrecy", "button", _("End the secrecy of a covert measure")),
     Right("cases.file", "button", _("Add papers to a case")),
     Right("cases.note", "button", _("Write notes on a case")),
     Right("cases.tasks", "button", _("Do tasks of the court")),

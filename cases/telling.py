@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cases.models import Case, Participation
+from cases.secrecy import knowing
 from cases.service import key_of
 from core.fields import guarded_names
 from documents.models import Document
@@ -17,8 +18,8 @@ SERVED = {"claimant", "respondent", "third_party", "same_side", "representative"
 
 
 def people_of(case: Case, *, sides: Iterable[str] = SERVED) -> list[Participation]:
-    """Those who take part today on these sides, in the order of the case."""
-    found = case.participations.filter(to_on=None, role__side__in=list(sides))
+    """Those who take part today on these sides and may know of it, in the order of the case."""
+    found = knowing(case.participations.filter(to_on=None, role__side__in=list(sides)))
     return list(found.select_related("party", "role", "case__court", "case__dossier"))
 
 

@@ -79,6 +79,7 @@ def _accepted(data: dict[str, Any]) -> str:
     return _("five days passed without an answer (MPM 151.3)") if data.get("by_law") else ""
 
 
+@words("cases.secrecy_ended")
 @words("cases.cancelled")
 def _cancelled(data: dict[str, Any]) -> str:
     return str(data.get("ground", ""))

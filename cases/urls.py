@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/accept/", steps.accept, name="accept"),
     path("<int:pk>/card/", card.card, name="card"),
     path("<int:pk>/cancel/", steps.cancel, name="cancel"),
+    path("<int:pk>/end-secrecy/", steps.end_secrecy, name="end_secrecy"),
     path("<int:pk>/file/", steps.file, name="file"),
     path("<int:pk>/note/", steps.note, name="note"),
     path("<int:pk>/<slug:tab>/", window.detail, name="tab"),

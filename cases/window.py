@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases import lifecycle
+from cases import lifecycle, secrecy
 from cases.lifecycle import Status
 from cases.models import Case
 from cases.views import window
@@ -29,6 +29,18 @@ act(
         obstacles=lambda case: lifecycle.obstacles(case, Status.ACCEPTED),
         icon="check",
         is_post=True,
+    )
+)
+act(
+    Act(
+        "end_secrecy",
+        _("End the secrecy"),
+        "cases:end_secrecy",
+        "cases.end_secrecy",
+        80,
+        applies=lambda case: case.dossier.is_covert,
+        obstacles=secrecy.obstacles,
+        icon="lock-open",
     )
 )
 act(Act("file", _("Add a paper"), "cases:file", "cases.file", 60, applies=lambda case: case.is_open, icon="paperclip"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from cases.models import Participation, Serving
 from cases.telling import people_of, tell
 from decisions import events
-from decisions.models import Act
+from decisions.models import Act, State
 from journal.actions import record
 from journal.actors import LAW, job
 from journal.models import Entry
@@ -32,6 +32,12 @@ def serve_act(entry: Entry, data: dict[str, Any]) -> None:
             purpose=purpose,
             by=SENDER,
         )
+
+
+def serve_after_secrecy(entry: Entry, data: dict[str, Any]) -> None:
+    """The secrecy ended: what was signed meanwhile is served on those who could not know of the case."""
+    for act in Act.objects.shown().filter(case=entry.dossier, state=State.SIGNED).order_by("signed_at"):
+        serve_act(entry, {"act": act.pk})
 
 
 def parties_of(act: Act) -> list[Participation]:

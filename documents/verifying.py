@@ -39,8 +39,9 @@ def proof_of(document: Document) -> Proof:
 
 
 def by_code(code: str) -> Document | None:
-    """The court's own paper with this code; what others sent in is nobody's to confirm."""
-    found: Document | None = Document.objects.filter(code=code, is_incoming=False).select_related("body").first()
+    """The court's own paper with this code; what others sent in is nobody's to confirm, a covert measure unknown."""
+    papers = Document.objects.filter(code=code, is_incoming=False).exclude(dossier__is_covert=True)
+    found: Document | None = papers.select_related("body").first()
     return found
 
 

@@ -11,6 +11,7 @@ from psycopg2.extras import DateTimeTZRange
 from cases.actions import show_next_hearing
 from cases.lifecycle import Status
 from cases.models import Case
+from cases.secrecy import knowing
 from core import clock, shown
 from core.errors import Refused
 from hearings import events, hours
@@ -66,7 +67,8 @@ def _during(starts_at: dt.datetime, minutes: int) -> DateTimeTZRange:
 
 
 def _book(case: Case, room: Room, judge: Any, during: DateTimeTZRange, kind: str) -> Hearing:
-    people = [p.party for p in case.participations.filter(to_on=None).select_related("party", "role")]
+    known = knowing(case.participations.filter(to_on=None))
+    people = [one.party for one in known.select_related("party", "role")]
     try:
         with transaction.atomic():
             sitting = Sitting.objects.create(body=case.court, room=room, judge=judge, during=during)

@@ -10,11 +10,13 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from cases.models import Case, Deadline, Filing, FilingKind, Participation
+from cases.secrecy import kept_from, knowing
 from cases.service import key_of
 from core import clock
 from documents.models import Document
 from finance.models import Invoice
 from hearings.models import Hearing, Protocol, State
+from journal.access import who_saw
 from journal.models import Entry
 from notifications.models import Channel, Delivery
 
@@ -44,13 +46,31 @@ COURSE = [
     "decisions.published",
 ]
 AWAITED = [State.PLANNED, State.RUNNING, State.PAUSED]
+ASKING_BEFORE = dt.timedelta(hours=2)  # how long a registration may take from the first question to a register
 BROUGHT = [FilingKind.CLAIM, FilingKind.APPENDIX]
 
 
 def own_participations(user: User) -> Any:
-    """Where this person takes part today, as a party or for one."""
+    """Where this person takes part today, as a party or for one, and may know of it."""
     until = Q(to_on=None) | Q(to_on__gte=clock.today())
-    return Participation.objects.filter(until, party__fin=user.fin) if user.fin else Participation.objects.none()
+    own = Participation.objects.filter(until, party__fin=user.fin) if user.fin else Participation.objects.none()
+    return knowing(own)
+
+
+def who_looked(user: User) -> Any:
+    """Everybody who opened the person's data, but for the sake of a covert measure whose secrecy lasts."""
+    own = Participation.objects.filter(party__fin=user.fin) if user.fin else Participation.objects.none()
+    parties = own.values_list("party", flat=True).distinct()
+    rows = who_saw([f"fin:{user.fin}", *(f"party:{pk}" for pk in parties)])
+    for covert in kept_from(own).values_list("case", "case__registered_at"):
+        rows = rows.exclude(_for_covert(*covert))
+    return rows
+
+
+def _for_covert(dossier: int, registered_at: dt.datetime) -> Q:
+    """Looks at the case itself, and what the registers were asked before it had a dossier."""
+    asked = Q(dossier=None, at__lte=registered_at, at__gt=registered_at - ASKING_BEFORE)
+    return Q(dossier=dossier) | asked
 
 
 def own_cases(user: User) -> Any:

@@ -119,10 +119,11 @@ def numbering() -> Iterator[dict[str, Any]]:
 
 
 def categories() -> Iterator[dict[str, Any]]:
-    """What cases are about, parents before children; weights stand in weights.csv."""
+    """What cases are about, parents before children; weights and secrecy stand in files of their own."""
     weights = {row["code"]: int(row["weight"]) for row in rows("weights")}
+    secret = {row["code"]: row for row in rows("secret_categories")}
     for row in sorted(rows("claim_categories"), key=lambda row: row["code"].count(".")):
-        top = row["code"].split(".")[0]
+        top, hidden = row["code"].split(".")[0], secret.get(row["code"], {})
         yield {
             "code": row["code"],
             "name_az": row["name_az"],
@@ -132,6 +133,8 @@ def categories() -> Iterator[dict[str, Any]]:
             "legal_basis": row["legal_basis"],
             "basis": row["basis"],
             "weight": weights.get(row["code"], weights.get(top, 100)),
+            "is_sealed": hidden.get("is_sealed") == "yes",
+            "is_covert": hidden.get("is_covert") == "yes",
             "source": row["source"],
             "is_verified": is_sure(row["basis"], row["source"]),
         }

@@ -25,13 +25,15 @@ REACHED = {
 def new_case(court: Body, new_person: Callable[..., User]) -> Callable[..., Case]:
     """Makes a case by registering it: `new_case()`, `new_case(other_court, kind="commercial", is_sealed=True)`.
 
-    Further values are set on the case afterwards, past all rules: `new_case(judge=judgeship, status="accepted")`.
+    A secret one by its category: `new_case(kind="judicial-control", category="jc.search")`. Further values are set on
+    the case afterwards, past all rules: `new_case(judge=judgeship, status="accepted")`.
     """
 
     def make(
         body: Body = court,
         *,
         kind: str = "civil",
+        category: str = "",
         price: str | None = "7240.00",
         people: tuple[Told, ...] = (AYSEL, VUQAR),
         is_sealed: bool = False,
@@ -39,8 +41,9 @@ def new_case(court: Body, new_person: Callable[..., User]) -> Callable[..., Case
         **values: Any,
     ) -> Case:
         of_kind = CaseKind.objects.get(code=kind)
-        category = Category.objects.leaves().filter(kind=of_kind).order_by("code").first()
-        claim = Claim(of_kind, category, Decimal(price) if price else None, "Borcun tutulması barədə iddia")
+        leaves = Category.objects.leaves().filter(kind=of_kind).order_by("code")
+        about = leaves.filter(code=category).first() or leaves[0]
+        claim = Claim(of_kind, about, Decimal(price) if price else None, "Borcun tutulması barədə iddia")
         roles = [PartyRole.objects.get(code=code) for code in ("plaintiff", "defendant")]
         lines = [PartyLine(role, told, REACHED.get(told, Contacts())) for role, told in zip(roles, people, strict=True)]
         case = register_case(body, claim, parties=lines, by=by or new_person("clerk", body))

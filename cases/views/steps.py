@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cases import secrecy
 from cases.actions import accept_case, cancel_registration, do_task, write_note
 from cases.filing import file_paper
-from cases.forms import CancelForm, FilingForm, NoteForm
+from cases.forms import CancelForm, FilingForm, NoteForm, SecrecyForm
 from cases.models import Case, Task
 from core.access import requires
 from core.errors import Refused
@@ -35,6 +36,22 @@ def cancel(request: HttpRequest, case: Case) -> HttpResponse:
         messages.success(request, _("The registration is cancelled; the number stays taken."))
         return redirect(case)
     return render(request, "cases/cancel.html", {"case": case, "form": form}, status=422 if form.errors else 200)
+
+
+@requires("cases.end_secrecy", Case)
+@require_http_methods(["GET", "POST"])
+def end_secrecy(request: HttpRequest, case: Case) -> HttpResponse:
+    """Show what the end of the secrecy does, ask for its ground, then end it."""
+    form = SecrecyForm(request.POST or None, initial={"seen": case.version})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        secrecy.end_secrecy(case, ground=given["ground"], seen=given["seen"], by=request.user)  # type: ignore[arg-type]
+        messages.success(request, _("The secrecy has ended; the draw of the case is published."))
+        return redirect(case)
+    if reasons := list(secrecy.obstacles(case)):
+        raise Refused(*reasons)
+    status = 422 if form.errors else 200
+    return render(request, "cases/end_secrecy.html", {"case": case, "form": form}, status=status)
 
 
 @requires("cases.file", Case)

@@ -111,13 +111,13 @@ class Drawer:
         return max(earliest)
 
     def _matter(self, filed: Filed, version: Any) -> Matter:
-        plan = filed.plan
+        plan, shown = filed.plan, filed.shown
         return Matter(
             court=self.court.short_code,
             pool=f"{self.court.short_code}/{plan.kind.group.split(';')[0] or facts.GENERAL}",
-            case=plan.number,
-            kind=plan.kind.code,
-            category=plan.subject.code,
+            case=shown.case,
+            kind=shown.kind,
+            category=shown.category,
             weight=version.weight_of(plan.kind.code, plan.subject.code),
             registration=filed.registered.leaf.hex(),
             seats=PANEL if plan.court.is_panel else 1,
@@ -134,6 +134,7 @@ class Drawer:
             at=at,
             kind=matter.kind,
             weight=matter.weight,
+            salt=filed.shown.salt,
             record=text,
             index=index,
         )

@@ -5,9 +5,11 @@ import random
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from itertools import count, product
 from typing import Any
 
+from allocation.rosters import Shown, sealed_name
 from cases.tracks import track
 from desk.demo import money
 from desk.demo.book import Book, By, Written
@@ -48,6 +50,7 @@ class Filed:
     duty: Decimal
     claim: str
     is_sealed: bool
+    is_covert: bool
     registered: Written
     judges: list[Any] = field(default_factory=list)
     ground: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +66,13 @@ class Filed:
         of_side = [part.person.short_name for part in self.parts if part.side == str(side)]
         return of_side[0] + (f" +{len(of_side) - 1}" if len(of_side) > 1 else "") if of_side else ""
 
+    @cached_property
+    def shown(self) -> Shown:
+        """The case as the public log names it."""
+        if not self.is_sealed:
+            return Shown(self.plan.number, self.plan.kind.code, self.plan.subject.code)
+        return sealed_name(self.plan.number)
+
     @property
     def public_line(self) -> str:
         """The parties as public lists show them."""
@@ -71,7 +81,12 @@ class Filed:
     @property
     def main_parts(self) -> list[Part]:
         """Those on whom acts are served."""
-        return [part for part in self.parts if part.side in {"0", "1"}]
+        return [part for part in self.called if part.side in {"0", "1"}]
+
+    @property
+    def called(self) -> list[Part]:
+        """Those who may know of the case: of a covert measure who asked for it."""
+        return [part for part in self.parts if part.side == "0" or not self.is_covert]
 
 
 class Desk:
@@ -103,8 +118,9 @@ class Desk:
         """Register one case, of the named cast or of anybody."""
         luck, tables = self.luck, self.tables
         moment = plan.at.isoformat()
-        is_sealed = not plan.is_drawn and plan.subject.code.startswith("fam") and luck.random() < 0.05
-        dossier = tables.add("accounts_dossier", is_sealed, moment, plan.court.body.pk)
+        is_kept = not plan.is_drawn and plan.subject.code.startswith("fam") and luck.random() < 0.05
+        is_sealed, is_covert = plan.subject.is_sealed or is_kept, plan.is_covert_at(self.world.now)
+        dossier = tables.add("accounts_dossier", is_sealed, is_covert, moment, plan.court.body.pk)
         parts = self._cast_parts(plan, dossier, moment) if is_cast else self._parts(plan, dossier, moment)
         claim_price = money.price(plan.kind.code, luck)
         by = plan.court.clerk if plan.is_drawn else IMPORT
@@ -112,7 +128,7 @@ class Desk:
         subject = ("cases.case", dossier)
         entry = self.books[plan.court.body.code].write("cases.registered", plan.at, by, dossier, data, subject)
         claim = luck.choice(CLAIMS).format(name=plan.subject.name)
-        return Filed(plan, dossier, parts, claim_price, money.duty(claim_price), claim, is_sealed, entry)
+        return Filed(plan, dossier, parts, claim_price, money.duty(claim_price), claim, is_sealed, is_covert, entry)
 
     def _parts(self, plan: Plan, dossier: int, moment: str) -> list[Part]:
         first, second = plan.kind.sides

@@ -14,6 +14,7 @@ from desk.demo.confirming import look_again
 from desk.demo.enforcing import Enforcing
 from desk.demo.filing import IMPORT, Desk, Filed
 from desk.demo.papers import Papers
+from desk.demo.plans import ENDED_AFTER
 from desk.demo.sittings import Heard, Sittings
 from journal.actors import LAW
 
@@ -106,6 +107,18 @@ class Life:
         for seat, judge in enumerate(filed.judges, start=1):
             tables.add("cases_judgeseat", seat, day, filed.id, judge.id)
             tables.add("accounts_teammember", "judge", day, filed.id, judge.user)
+        if plan.is_drawn and filed.is_sealed:
+            self._secret_team(filed, day)
+
+    def _secret_team(self, filed: Filed, day: str) -> None:
+        """Clerk and chair see a secret matter as well; the secrecy of older covert measures has ended."""
+        plan, tables = filed.plan, self.desk.tables
+        for part, user in [("clerk", plan.court.clerk.actor_id), *(("chair", chair) for chair in plan.court.chairs)]:
+            if user:
+                tables.add("accounts_teammember", part, day, filed.id, user)
+        if plan.subject.is_covert and not filed.is_covert:
+            ground = {"ground": "tədbir icra olunub"}
+            self._entry(filed, "cases.secrecy_ended", plan.at + ENDED_AFTER, filed.judges[0].by, ground)
 
     def _drawn_facts(self, filed: Filed) -> dict[str, Any]:
         return {"candidates": filed.candidates, **filed.ground}

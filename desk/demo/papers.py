@@ -74,11 +74,11 @@ class Papers:
 
     def serve_claim(self, filed: Filed, claim: int, at: dt.datetime) -> None:
         """The copy of the claim reaches the other side; some object."""
-        for part in filed.parts:
+        for part in filed.called:
             if part.side == "1" and at <= self.now:
                 self._serve(filed, part, claim, "claim", "claim-copy", at)
         objected_at = at + DAY * 8
-        if objected_at <= self.now and self.desk.luck.random() < 0.3:
+        if objected_at <= self.now and not filed.is_covert and self.desk.luck.random() < 0.3:
             number = self._paper(filed, "objection", objected_at, filed.plan.court.clerk)
             self.desk.tables.add(
                 "cases_filing", "objection", "desk", objected_at.isoformat(), filed.id, number, filed.parts[1].id

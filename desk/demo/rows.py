@@ -9,7 +9,7 @@ from typing import Any
 Sink = Callable[[str, str], None]
 
 COLUMNS = {
-    "accounts_dossier": "id is_sealed opened_at body_id",
+    "accounts_dossier": "id is_sealed is_covert opened_at body_id",
     "accounts_teammember": "id part from_on dossier_id user_id",
     "parties_party": (
         "id form surname given_name patronymic gender birth_date id_card title fin voen registered_address"

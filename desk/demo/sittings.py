@@ -37,7 +37,7 @@ class Sittings:
         """So many hearings one after another; the one ahead of now is the last that is set."""
         held: list[Heard] = []
         day = clock.local(accepted_at).date() + dt.timedelta(days=12 + self.desk.luck.randrange(14))
-        people = [part.party for part in filed.parts]
+        people = [part.party for part in filed.called]
         for turn in range(wanted):
             is_main = turn > 0 or wanted == 1
             taken = self._diary(filed).take(day, filed.judges[0].id, people, self.desk.luck.randrange(1000))
@@ -102,12 +102,12 @@ class Sittings:
 
     def _attend(self, filed: Filed, protocol: int, heard: Heard) -> None:
         """Most came; some late, some by video, some not at all."""
-        for part in filed.parts:
+        for part in filed.called:
             presence = self.desk.luck.choices(PRESENCE, PRESENCE_WEIGHTS)[0]
             late = clock.local(heard.at + dt.timedelta(minutes=10)).time() if presence == "late" else None
             self.desk.tables.add("hearings_attendance", presence, late, part.id, protocol)
 
     def _await(self, filed: Filed, sitting: int, during: str, court: int) -> None:
         """Who is awaited, of hearings that are ahead or were lately."""
-        for party in dict.fromkeys(part.party for part in filed.parts):
+        for party in dict.fromkeys(part.party for part in filed.called):
             self.desk.tables.add("hearings_sittingperson", during, True, court, party, sitting)

@@ -18,8 +18,8 @@ from staff.models import Judge
 
 # How much of a court's work is of which kind, by the type of the court.
 MIXES = {
-    "rayon": {"civil": 62, "order": 13, "special": 8, "criminal": 6, "admin-offence": 6, "civil-material": 2,
-              "judicial-control": 2, "admin-offence-complaint": 1},
+    "rayon": {"civil": 61, "order": 13, "special": 8, "criminal": 6, "admin-offence": 6, "civil-material": 2,
+              "judicial-control": 3, "admin-offence-complaint": 1},
     "kommersiya": {"commercial": 100},
     "apellyasiya": {"civil": 58, "commercial": 22, "administrative": 15, "criminal": 5},
     "inzibati": {"administrative": 100},
@@ -48,6 +48,8 @@ class Subject:
     code: str
     name: str
     weight: int
+    is_sealed: bool = False
+    is_covert: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Court:
     clerk: By
     finance: By
     head: By | None = None
+    chairs: list[int] = field(default_factory=list)
 
     @property
     def is_panel(self) -> bool:
@@ -136,7 +139,8 @@ def courts(is_wide: bool) -> list[Court]:
 def _kinds() -> dict[str, tuple[CaseKind, list[Subject]]]:
     found: dict[str, tuple[CaseKind, list[Subject]]] = {kind.code: (kind, []) for kind in CaseKind.objects.all()}
     for one in Category.objects.leaves().select_related("kind"):
-        found[one.kind.code][1].append(Subject(one.pk, one.code, one.name_az, one.weight))
+        about = Subject(one.pk, one.code, one.name_az, one.weight, one.is_sealed or one.is_covert, one.is_covert)
+        found[one.kind.code][1].append(about)
     return found
 
 
@@ -154,7 +158,9 @@ def _court(body: Body, kinds: dict[str, tuple[CaseKind, list[Subject]]], roles: 
     clerk, finance = _posted(body, "clerk"), _posted(body, "finance")
     rooms = list(Room.objects.filter(body=body, is_active=True).values_list("pk", "name"))
     by = clerk or By(None, "job:import")
-    return Court(body, made, list(mix.values()), judges, rooms, by, finance or by, _posted(body, "chair"))
+    chairs = list(Judge.objects.in_office(body, clock.today()).filter(is_chair=True).values_list("user", flat=True))
+    head = _posted(body, "chair")
+    return Court(body, made, list(mix.values()), judges, rooms, by, finance or by, head, chairs)
 
 
 def _seat(judge: Judge) -> Seat:

@@ -30,7 +30,7 @@ from notifications.actions import opened
 from portal import calendar_file
 from portal.access import citizen_required
 from portal.forms import RemarkForm, SendForm
-from portal.matters import Matter, own_cases, own_participations
+from portal.matters import Matter, own_cases, own_participations, who_looked
 from portal.telling import duties, next_steps, purpose_words
 
 SEEN_ROWS = 5
@@ -187,8 +187,7 @@ def remark(request: HttpRequest, pk: int, protocol: int) -> HttpResponse:
 def seen(request: HttpRequest) -> HttpResponse:
     """Everybody who opened my data, in every case (EM-13.3)."""
     user = _user(request)
-    parties = own_participations(user).values_list("party", flat=True).distinct()
-    page = KeysetPage(who_saw([f"fin:{user.fin}", *(f"party:{pk}" for pk in parties)]), request.GET, order="-at")
+    page = KeysetPage(who_looked(user), request.GET, order="-at")
     numbers = dict(own_cases(user).filter(pk__in={row.dossier for row in page}).values_list("pk", "number"))
     rows = [(row, purpose_words(row.purpose), numbers.get(row.dossier, "")) for row in page]
     return render(request, "portal/seen.html", {"page": page, "rows": rows})

@@ -95,6 +95,8 @@ class Category(Named):
     legal_basis = models.CharField(_("article"), max_length=200, blank=True)
     basis = models.CharField(_("basis"), max_length=20, blank=True)
     weight = models.PositiveIntegerField(_("weight, hundredths"), default=100)
+    is_sealed = models.BooleanField(_("seen by its team alone"), default=False)
+    is_covert = models.BooleanField(_("covert until its secrecy ends"), default=False)
     sort_key = models.GeneratedField(expression=SortKey("name_az"), output_field=models.TextField(), db_persist=True)
     history = kept_history("sort_key")
 

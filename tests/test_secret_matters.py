@@ -1,0 +1,273 @@
+"""No public door leads to a sealed case or a covert measure at any stage: a stranger walks through all of them."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+
+from accounts.models import TeamMember, User
+from allocation.actions import draw_case
+from allocation.models import Draw
+from cases.actions import accept_case, settle_duty
+from cases.models import Case, Participation
+from cases.secrecy import end_secrecy
+from core import clock
+from decisions.actions import draft_act, save_draft, sign_act
+from decisions.models import Publication
+from documents.models import Document
+from hearings import booking
+from hearings.models import Kind
+from journal import deliveries
+from journal.actors import LAW
+from journal.heads import sign_head
+from notifications.models import Delivery
+from parties.lookups import Told
+from reference.models import ActKind, Body, Room
+from tests.decisions.conftest import TEXT, hear, move_clock
+from tests.fresh_logs import fresh_logs
+from tests.hearings.test_booking import at
+from tests.strangers_walk import LANGUAGES, addresses, asked, found_in, read, speaking, walk
+
+ASKS = Told(form="natural", fin="6PK3T8Q", surname="Xudaverdizadə", given_name="Zərnişan", patronymic="Elburus qızı")
+CONCERNED = Told(form="natural", fin="8RM4V9S", surname="Muxtarzadə", given_name="Tərlan", patronymic="Sabutay oğlu")
+PLACES = ["/find/?q", "/hearings/?number", "/decisions/?q", "/draws/?number"]
+ADOPTION, SEARCH = ("special", "special.s9"), ("judicial-control", "jc.intercept")
+
+
+@pytest.fixture
+def home(tmp_path: Any, settings: Any, court: Body, appeal_court: Body) -> Any:
+    """Keys and files of its own, logs of draws that no test had before."""
+    settings.COURTCMS_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
+    fresh_logs(court, appeal_court)
+    return tmp_path
+
+
+class Secret:
+    """A secret matter on its way through the court."""
+
+    def __init__(self, case: Case, court: Body) -> None:
+        self.case, self.court = case, court
+
+    def draw(self) -> Draw:
+        drawn: Draw = draw_case(Case.objects.get(pk=self.case.pk))
+        sign_head(drawn.log.name)
+        self.case.refresh_from_db()
+        return drawn
+
+    def hear(self) -> None:
+        judge = self.case.judge
+        assert judge is not None
+        settle_duty(self.case, ground="CPM", by=LAW)
+        self.case.refresh_from_db()
+        self.case = accept_case(self.case, seen=self.case.version, by=judge.user)
+        room = Room.objects.filter(body=self.court).first()
+        booking.set_hearing(self.case, room=room, starts_at=at(10), minutes=60, kind=Kind.PREPARATORY, by=judge.user)
+        deliveries.drain()
+
+    def judge(self) -> None:
+        judge = self.case.judge
+        assert judge is not None
+        hear(self.case, self.court, judge)
+        self.case.refresh_from_db()
+        act = draft_act(self.case, act_kind=ActKind.objects.get(code="qetname"), by=judge.user)
+        act = save_draft(act, seen=act.version, by=judge.user, **TEXT)
+        sign_act(act, seen=act.version, by=judge.user)
+        deliveries.drain()
+
+    def end(self) -> None:
+        judge = self.case.judge
+        assert judge is not None
+        self.case.refresh_from_db()
+        end_secrecy(self.case, ground="tədbir icra olunub", seen=self.case.version, by=judge.user)
+        deliveries.drain()
+
+    def needles(self) -> dict[str, str]:
+        """What would lead to the case."""
+        draws = Draw.objects.filter(dossier=self.case.pk)
+        words = {"number": self.case.number, "place": f"/cases/{self.case.pk}/", "category": self.case.category.name_az}
+        words |= {"category in English": self.case.category.name_en, "category code": f'"{self.case.category.code}"'}
+        for told in (ASKS, CONCERNED):
+            words |= {told.surname: told.surname, f"FIN {told.fin}": told.fin, told.given_name: told.given_name}
+        words |= {f"salt {one.pk}": bytes(one.salt).hex() for one in draws if one.salt}
+        words |= {f"paper {one.pk}": one.code for one in Document.objects.filter(dossier=self.case.pk)}
+        return words
+
+    def starts(self, *, is_whole: bool) -> list[str]:
+        """Every public address, with whatever of the case it could be asked for."""
+        draws = list(Draw.objects.filter(dossier=self.case.pk))
+        codes = list(Document.objects.filter(dossier=self.case.pk).values_list("code", flat=True))
+        acts = list(Publication.objects.filter(act__case=self.case).values_list("pk", flat=True))
+        known: dict[str, list[Any]] = {
+            "number": [one.public_id for one in draws] or ["ab" * 10],
+            "court": [self.court.short_code],
+            "index": [index for one in draws for index in (one.index, one.result_index) if index is not None] or [0],
+            "code": codes or ["AAAAAAAAAAAA"],
+            "pk": acts or [1],
+            "name": ["filing", "data"],
+        }
+        words = [self.case.number, str(self.case.sequence), CONCERNED.surname, CONCERNED.fin]
+        words += [self.case.category.name_az, *(one.public_id for one in draws), *(one.case for one in draws)]
+        questions = asked([*PLACES, f"/draws/{self.court.short_code}/?q"], words)
+        days = asked(["/hearings/?day", "/api/v1/hearings?day"], [at(10).date().isoformat(), str(clock.today())])
+        found = asked([f"/kiosk/{self.court.code}/find/?number"], [str(self.case.sequence)])
+        others = ["/api/v1/decisions", "/api/v1/openapi.json", "/sitemap.xml", "/robots.txt"]
+        return [*addresses(known, is_whole=is_whole), *questions, *days, *found, *others]
+
+
+@pytest.fixture
+def new_secret(
+    home: Any, court: Body, new_case: Any, new_judge: Any, clerk: User, chair: User
+) -> Callable[..., Secret]:
+    """Makes a secret matter of this kind and category."""
+    new_judge(court)
+
+    def make(kind: str, category: str) -> Secret:
+        case = new_case(kind=kind, category=category, people=(ASKS, CONCERNED), by=clerk, price=None)
+        return Secret(case, court)
+
+    return make
+
+
+def stages(secret: Secret) -> Iterator[str]:
+    """One stage after another, each on a day of its own, so that the day before is public."""
+    yield "registered"
+    secret.draw()
+    yield "drawn today"
+    move_clock(1)
+    yield "drawn yesterday"
+    secret.hear()
+    yield "hearing set"
+    secret.judge()
+    move_clock(1)
+    yield "judged"
+
+
+@pytest.mark.requirement("EM-6.1.13")
+@pytest.mark.parametrize("kind", [ADOPTION, SEARCH], ids=["adoption", "interception"])
+def test_a_stranger_finds_no_word_of_a_secret_matter_behind_any_public_door(
+    new_secret: Any, kind: tuple[str, str]
+) -> None:
+    secret = new_secret(*kind)
+    for stage in stages(secret):
+        pages = walk(speaking("az"), secret.starts(is_whole=False))
+        assert len(pages) > 40
+        assert found_in(pages, secret.needles()) == [], stage
+    for language in LANGUAGES:
+        pages = walk(speaking(language), secret.starts(is_whole=True))
+        assert found_in(pages, secret.needles()) == [], language
+    if kind == SEARCH:
+        secret.end()
+        pages = walk(speaking("az"), secret.starts(is_whole=False))
+        assert found_in(pages, secret.needles()) == []
+        assert pages[Draw.objects.get(dossier=secret.case.pk).get_absolute_url()].startswith("200")
+
+
+def test_the_same_walk_finds_a_case_that_is_not_secret(new_secret: Any) -> None:
+    secret = new_secret("civil", "obl.loan")
+    for _stage in stages(secret):
+        pass
+    found = found_in(walk(speaking("az"), secret.starts(is_whole=False)), secret.needles())
+    for place in ("/draws/", "/hearings/", "/api/v1/hearings"):
+        assert any(hit.startswith(place) and hit.endswith("number") for hit in found), place
+    assert any("log.jsonl: category code" in hit for hit in found)
+    assert found_in_code(secret)
+
+
+def found_in_code(secret: Secret) -> list[str]:
+    codes = Document.objects.filter(dossier=secret.case.pk).values_list("code", flat=True)
+    return [f"/verify/{code}/" for code in codes if read(speaking("az"), f"/verify/{code}/").startswith("200")]
+
+
+def test_no_door_tells_a_covert_measure_from_one_that_never_was(new_secret: Any, client: Client) -> None:
+    secret = new_secret(*SEARCH)
+    for _stage in stages(secret):
+        pass
+    draw = Draw.objects.get(dossier=secret.case.pk)
+    code = Document.objects.filter(dossier=secret.case.pk).values_list("code", flat=True)[0]
+    number = secret.case.number
+    other = number.replace(f"-{secret.case.sequence}/", "-987654/")
+    pairs = [(f"/draws/{{}}/{tail}", draw.public_id, "ab" * 10) for tail in ("", "draw.json", "key.json")]
+    pairs += [("/draws/?number={}", draw.public_id, "ab" * 10), ("/verify/{}/", code, "A" * 12)]
+    asks = ["/hearings/?number={}", "/decisions/?q={}", "/find/?q={}", f"/draws/{draw.log.court.short_code}/?q={{}}"]
+    pairs += [(door, number, other) for door in asks]
+    for door, real, invented in pairs:
+        told, unknown = (read(client, door.format(one)).replace(one, "@") for one in (real, invented))
+        assert told.replace(quote(real), "@") == unknown.replace(quote(invented), "@"), door
+
+
+def citizen(new_person: Any, told: Told) -> User:
+    person: User = new_person(fin=told.fin, password=None, surname=told.surname, given_name=told.given_name)
+    return person
+
+
+def test_the_person_concerned_learns_nothing_before_the_secrecy_ends(
+    new_secret: Any, new_person: Any, as_user: Any, clerk: User
+) -> None:
+    secret = new_secret(*SEARCH)
+    client = as_user(citizen(new_person, CONCERNED))
+    as_user(clerk).get(f"/cases/{secret.case.pk}/")
+    own = f"/cabinet/cases/{secret.case.pk}/"
+    doors = ["/cabinet/", "/cabinet/seen/", own, f"{own}receipt/1/", f"{own}send/"]
+    words = {name: word for name, word in secret.needles().items() if CONCERNED.surname not in word}
+    mine = {CONCERNED.fin, CONCERNED.given_name, CONCERNED.surname}
+    for _stage in stages(secret):
+        pages = {door: read(client, door) for door in doors}
+        assert found_in(pages, {name: word for name, word in words.items() if word not in mine}) == []
+        assert clerk.surname not in pages["/cabinet/seen/"]
+        assert all(pages[door].startswith("404") for door in doors[2:])
+    people = Participation.objects.get(case=secret.case.pk, party__fin=CONCERNED.fin)
+    told = delivered_to(people)
+    assert told == []
+    secret.end()
+    assert read(client, own).startswith("200")
+    assert secret.case.number.replace("-", "")[:4] in read(client, "/cabinet/").replace("-", "")
+    assert clerk.surname in read(client, "/cabinet/seen/")
+    assert {one.purpose for one in delivered_to(people)} == {"judgment"}
+
+
+def delivered_to(people: Participation) -> list[Any]:
+    return list(Delivery.objects.filter(recipient_key=f"participation:{people.pk}"))
+
+
+def test_the_one_who_asks_for_a_covert_measure_sees_it_in_the_cabinet(
+    new_secret: Any, new_person: Any, as_user: Any
+) -> None:
+    secret = new_secret(*SEARCH)
+    secret.draw()
+    client = as_user(citizen(new_person, ASKS))
+    page = client.get(f"/cabinet/cases/{secret.case.pk}/")
+    assert page.status_code == 200
+    assert "/draws/" not in page.content.decode().split("<main")[1].split("</main")[0]
+    assert client.get(f"/cabinet/cases/{secret.case.pk}/receipt/1/").status_code == 200
+
+
+def test_colleagues_outside_the_team_see_no_secret_matter(
+    new_secret: Any, new_person: Any, as_user: Any, court: Body, new_judge: Any
+) -> None:
+    others = [new_person("clerk", court), new_person("finance", court), new_judge(court).user]
+    for kind in (ADOPTION, SEARCH):
+        secret = new_secret(*kind)
+        for stage in stages(secret):
+            team = set(TeamMember.objects.filter(dossier=secret.case.pk).values_list("user", flat=True))
+            for person in (one for one in others if one.pk not in team):
+                client = as_user(person)
+                doors = [
+                    "/cases/",
+                    "/allocation/",
+                    "/calendar/",
+                    "/notices/",
+                    "/documents/",
+                    "/acts/",
+                    "/reports/",
+                    "/desk/",
+                ]
+                doors += [
+                    f"/cases/{secret.case.pk}/",
+                    f"/search/?q={secret.case.number}",
+                    f"/search/?q={CONCERNED.fin}",
+                ]
+                doors += ["/api/v1/cases", f"/api/v1/cases/{secret.case.pk}", "/cases/export/"]
+                pages = {door: read(client, door) for door in doors}
+                assert found_in(pages, secret.needles()) == [], stage
