@@ -10,15 +10,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import Dossier, Posting, TeamMember, User
+from accounts.models import Dossier, TeamMember, User
 from cases import events
 from cases.models import Case, Participation
 from core import clock
 from core.errors import Refused
 from journal.actions import record
 from reference.models import Body, Category
+from staff.presence import chairs
 
-CHAIR = "chair"
 # Sides that ask for a covert measure; the person concerned, and whoever stands for that person, is on another.
 ASKING = {"claimant", "prosecution"}
 
@@ -29,10 +29,9 @@ def open_dossier(court: Body, category: Category, *, by: User) -> Dossier:
     dossier: Dossier = Dossier.objects.create(body=court, is_sealed=is_secret, is_covert=category.is_covert)
     if is_secret:
         today = clock.today()
-        chairs = User.objects.filter(postings__in=Posting.objects.in_force(today).filter(body=court, role__code=CHAIR))
-        team = [(by, "clerk"), *((chair, CHAIR) for chair in chairs.distinct())]
+        team = [(by.pk, "clerk"), *((chair, "chair") for chair in sorted(chairs(court)))]
         TeamMember.objects.bulk_create(
-            TeamMember(dossier=dossier, user=user, part=part, from_on=today) for user, part in team
+            TeamMember(dossier=dossier, user_id=user, part=part, from_on=today) for user, part in team
         )
     return dossier
 
@@ -49,10 +48,8 @@ def kept_from(people: "QuerySet[Participation]") -> "QuerySet[Participation]":
 
 def may_end_secrecy(case: Case, user: User) -> bool:
     """Whether the person is the presiding judge of the case or the chair of its court."""
-    if case.judge_id and case.judge is not None and case.judge.user_id == user.pk:
-        return True
-    team = TeamMember.objects.in_force(clock.today()).filter(dossier=case.pk, user=user, part=CHAIR)
-    return bool(team.exists())
+    presides = case.judge is not None and case.judge.user_id == user.pk
+    return presides or user.pk in chairs(case.court)
 
 
 def obstacles(case: Case) -> Iterator[str]:

@@ -29,6 +29,10 @@ SAME = (
 )
 # What differs each time a page is drawn, and leads to nothing.
 _CHANGING = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<code>[0-9a-f-]{32,36}</code>')
+EACH_TIME = {"Content-Security-Policy", "X-Request-ID", "Expires", "Set-Cookie"}
+# How numbers are set so that they do not break over two lines.
+PLAIN = str.maketrans({"\N{NON-BREAKING HYPHEN}": "-", "\N{NO-BREAK SPACE}": " ", "\N{EN DASH}": "-"})
+_TAG = re.compile(r"<[^>]+>")
 _LINK = re.compile(r'(?:href|src|action)="([^"#]+)"')
 PUBLIC_DOORS = [door for door in DOORS if door.listed(PUBLIC)]
 
@@ -61,8 +65,9 @@ def read(client: Client, address: str) -> str:
     """All that a door says: status, headers, and the body without what changes by itself."""
     answer = client.get(address)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    heads = "\n".join(f"{name}: {value}" for name, value in answer.items() if name != "Content-Security-Policy")
-    return f"{answer.status_code}\n{heads}\n{_CHANGING.sub('', unescape(body.decode(errors='replace')))}"
+    heads = "\n".join(f"{name}: {value}" for name, value in answer.items() if name not in EACH_TIME)
+    said = f"{answer.status_code}\n{heads}\n{_CHANGING.sub('', unescape(body.decode(errors='replace')))}"
+    return said.replace(answer.get("X-Request-ID") or "-", "-").translate(PLAIN)
 
 
 def speaking(language: str) -> Client:
@@ -101,8 +106,13 @@ def _public(link: str) -> str:
 def found_in(pages: dict[str, str], needles: dict[str, str]) -> list[str]:
     """Where one of the needles stands, and which; what the address itself says is only echoed."""
     hits = []
-    for address, text in pages.items():
+    for address, raw in pages.items():
+        text = raw + _TAG.sub("", raw)  # a number is set with its middle heavy
         for name, needle in needles.items():
-            if needle.lower() in text.lower() and quote(needle) not in address and needle not in address:
+            if (
+                needle.translate(PLAIN).lower() in text.lower()
+                and quote(needle) not in address
+                and needle not in address
+            ):
                 hits.append(f"{address}: {name}")
     return hits

@@ -1,4 +1,4 @@
-"""Covert measures in the public log: leaf, weight and pool alone until the secrecy ends, and the log holds throughout."""
+"""Covert measures in the public log: leaf, weight and pool alone until the secrecy ends; the log holds throughout."""
 
 import json
 import threading
@@ -15,7 +15,7 @@ from allocation import redraw
 from allocation.actions import draw_case, keep_up
 from allocation.corrections import ask_correction
 from allocation.giving import Mover, Recusal, Ruling
-from allocation.models import CourtLog, Draw, Place, Way
+from allocation.models import CourtLog, Place, Way
 from allocation.verifying import ledger_faults
 from cases.models import Case
 from cases.secrecy import end_secrecy
