@@ -100,7 +100,7 @@ def _faults(case: Case, draw: Draw, category: Category, wanted: Level, now: Leve
         yield _("The case is over; its category stays as it is.")
     if category.kind_id != case.kind_id:
         yield _("The right category is another one of the same kind of case.")
-    elif (category.is_sealed or category.is_covert) != case.dossier.is_sealed:
+    elif category.is_secret != case.category.is_secret:
         yield _("An open case cannot become a secret one, nor the other way: register it anew.")
     elif (category.pk, wanted) == (case.category_id, now):
         yield _("Neither category nor complexity would change.")

@@ -1,5 +1,6 @@
 """Before the draw: what goes to a judge by rule, because the claim was here before or does not wait."""
 
+import secrets
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from allocation.actions import DRAWER, note_waiting, try_draw
 from allocation.levers import DUTY, URGENT_KINDS, list_on
 from allocation.models import CourtLog, Draw, State
 from allocation.refiling import Earlier, Sides
+from allocation.rosters import SALT_BYTES
 from cases.models import Case, Participation
 from core import clock
 from core.errors import Gone, Refused
@@ -59,6 +61,8 @@ def _to_first_judge(case: Case) -> Draw | None:
 @transaction.atomic
 def _keep(case: Case, first: Earlier, reason: str) -> Draw:
     text = f"{reason}: {first.number} -> {case.number}"
+    if case.dossier.is_sealed:  # numbers are few: without this anybody finds the two whose hash the log shows
+        text += f" {secrets.token_hex(SALT_BYTES)}"
     draw = ways.give(case, first.judges, reason=reason, text=text, by=(OF_LAW, registrar_of(case)))
     record(events.KEPT_BY_RULE, on=case, by=DRAWER, reason=reason, earlier=first.number, text=text)
     return draw

@@ -25,9 +25,9 @@ ASKING = {"claimant", "prosecution"}
 
 def open_dossier(court: Body, category: Category, *, by: User) -> Dossier:
     """The dossier of a case that is registered; of a secret matter sealed, for who registers it and the chair."""
-    is_secret = category.is_sealed or category.is_covert
-    dossier: Dossier = Dossier.objects.create(body=court, is_sealed=is_secret, is_covert=category.is_covert)
-    if is_secret:
+    secret = {"is_sealed": category.is_secret, "is_covert": category.is_covert}
+    dossier: Dossier = Dossier.objects.create(body=court, **secret)
+    if category.is_secret:
         today = clock.today()
         team = [(by.pk, "clerk"), *((chair, "chair") for chair in sorted(chairs(court)))]
         TeamMember.objects.bulk_create(
@@ -56,7 +56,7 @@ def obstacles(case: Case) -> Iterator[str]:
     """Why the secrecy of the case cannot be ended now; nothing if it can."""
     if not case.dossier.is_covert:
         yield _("The secrecy of this case has ended already, or it never was covert.")
-    if case.judge_id is None:
+    if case.judge_id is None and case.is_open:
         yield _("The case waits for its judge; the secrecy is ended once it has one.")
 
 

@@ -29,7 +29,7 @@ SAME = (
 )
 # What differs each time a page is drawn, and leads to nothing.
 _CHANGING = re.compile(r'nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|<code>[0-9a-f-]{32,36}</code>')
-EACH_TIME = {"Content-Security-Policy", "X-Request-ID", "Expires", "Set-Cookie"}
+EACH_TIME = {"Content-Security-Policy", "Content-Length", "X-Request-ID", "Expires", "Set-Cookie"}
 # How numbers are set so that they do not break over two lines.
 PLAIN = str.maketrans({"\N{NON-BREAKING HYPHEN}": "-", "\N{NO-BREAK SPACE}": " ", "\N{EN DASH}": "-"})
 _TAG = re.compile(r"<[^>]+>")

@@ -49,6 +49,7 @@ class Secret:
 
     def __init__(self, case: Case, court: Body) -> None:
         self.case, self.court = case, court
+        self.days: list[str] = []
 
     def draw(self) -> Draw:
         drawn: Draw = draw_case(Case.objects.get(pk=self.case.pk))
@@ -63,7 +64,9 @@ class Secret:
         self.case.refresh_from_db()
         self.case = accept_case(self.case, seen=self.case.version, by=judge.user)
         room = Room.objects.filter(body=self.court).first()
-        booking.set_hearing(self.case, room=room, starts_at=at(10), minutes=60, kind=Kind.PREPARATORY, by=judge.user)
+        facts = {"starts_at": at(10), "minutes": 60, "kind": Kind.PREPARATORY}
+        booking.set_hearing(self.case, room=room, by=judge.user, **facts)
+        self.days = [str(clock.local(facts["starts_at"]).date())]
         deliveries.drain()
 
     def judge(self) -> None:
@@ -110,7 +113,7 @@ class Secret:
         words = [self.case.number, str(self.case.sequence), CONCERNED.surname, CONCERNED.fin]
         words += [self.case.category.name_az, *(one.public_id for one in draws), *(one.case for one in draws)]
         questions = asked([*PLACES, f"/draws/{self.court.short_code}/?q"], words)
-        days = asked(["/hearings/?day", "/api/v1/hearings?day"], [at(10).date().isoformat(), str(clock.today())])
+        days = asked(["/hearings/?day", "/api/v1/hearings?day"], [*self.days, str(clock.today())])
         found = asked([f"/kiosk/{self.court.code}/find/?number"], [str(self.case.sequence)])
         others = ["/api/v1/decisions", "/api/v1/openapi.json", "/sitemap.xml", "/robots.txt"]
         return [*addresses(known, is_whole=is_whole), *questions, *days, *found, *others]

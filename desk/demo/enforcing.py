@@ -104,7 +104,7 @@ class Enforcing:
         number = next(self.desk.enforcement_numbers[day.year])
         officer = office.officers[number % len(office.officers)]
         spoken = numbering.compose(index=office.index, sequence=number, year=day.year)
-        dossier = tables.add("accounts_dossier", False, moment, office.body.pk)
+        dossier = tables.add("accounts_dossier", False, False, moment, office.body.pk)
         tables.add("accounts_teammember", "officer", day, dossier, officer.actor_id)
         facts = {"writ": f"{filed.plan.number}/1", "number": spoken, "officer": officer.actor_name}
         book, subject = self.desk.books[office.body.code], ("enforcement.enforcementcase", dossier)

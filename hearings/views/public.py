@@ -14,7 +14,7 @@ from django.views.decorators.http import condition, require_GET
 from core import clock, shown
 from core.listing import page_of
 from core.web import day_asked
-from hearings.models import Hearing, HearingQuerySet, Sitting, State
+from hearings.models import Hearing, HearingQuerySet, State
 from reference.models import Body
 
 ON = {State.RUNNING, State.PAUSED}
@@ -110,10 +110,10 @@ def _court(code: str) -> Body:
 
 
 def _mark(request: HttpRequest, court: str) -> str:
-    """Changes with every sitting of the court, with the minute, the language and the page."""
+    """Changes with every public hearing of the day, with the minute, the language and the page; with no sealed one."""
     body = _court(court)
-    last = Sitting.objects.filter(body=body).order_by("-changed_at").values_list("changed_at", "pk").first()
-    count = of_day(clock.today(), Hearing.objects.filter(body=body)).aggregate(newest=Max("pk"))["newest"]
+    told = of_day(clock.today()).filter(body=body)
+    last, count = told.aggregate(last=Max("sitting__changed_at"), newest=Max("pk")).values()
     shown = f"{clock.local(clock.now()):%d%H%M}/{request.GET.get('page', 1)}/{request.LANGUAGE_CODE}"
     return f'"{body.pk}-{last}-{count}-{shown}"'
 

@@ -107,6 +107,11 @@ class Category(Named):
         verbose_name_plural = _("categories")
         ordering = ["sort_key"]
 
+    @property
+    def is_secret(self) -> bool:
+        """Whether a case of it is sealed from its registration on."""
+        return self.is_sealed or self.is_covert
+
 
 class PartyRoleQuerySet(models.QuerySet["PartyRole"]):
     def for_claims(self) -> "PartyRoleQuerySet":
