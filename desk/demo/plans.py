@@ -16,7 +16,7 @@ WIDE = 20_000  # so many cases go beyond the three courts of the demo
 NARROW_SHARES = (60, 22, 18)
 WIDE_SHARES = (6, 4, 4)
 TOGETHER = 10  # cases that come with one post are drawn one after the other
-ENDED_AFTER = dt.timedelta(days=10)  # when the secrecy of older covert measures ended
+ENDED_AFTER = dt.timedelta(days=10)  # when the secrecy of some covert measures ended
 BUSY = 2.2  # how much the last months outweigh the first years; 1 is evenly
 
 
@@ -34,8 +34,9 @@ class Plan:
     is_drawn: bool
 
     def is_covert_at(self, now: dt.datetime) -> bool:
-        """Whether it is a covert measure whose secrecy lasts; that of those that came with the import has ended."""
-        return self.is_drawn and self.subject.is_covert and now - self.at < 3 * ENDED_AFTER
+        """Whether it is a covert measure whose secrecy lasts; every fifth ended, and those that came with the import."""
+        lasts = self.sequence % 5 > 0 or now - self.at < ENDED_AFTER
+        return self.is_drawn and self.subject.is_covert and lasts
 
 
 def shares(courts: list[Court], cases: int) -> dict[int, int]:
@@ -100,6 +101,7 @@ def _plan(
     )
     subject = luck.choice(kind.subjects)
     # Few secret matters, but some in any load.
-    secret = [one for one in kind.subjects if one.is_sealed] if is_drawn and sequence % 3 == 1 else []
-    subject = secret[sequence // 3 % len(secret)] if secret else subject
+    secret = [one for one in kind.subjects if one.is_sealed] if is_drawn else []
+    if secret and (sequence % 4 if secret[0].is_covert else sequence % 6 == 1):
+        subject = secret[sequence % len(secret)]
     return Plan(court, at, kind, subject, sequence, year, number, is_drawn)

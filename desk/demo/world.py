@@ -18,8 +18,8 @@ from staff.models import Judge
 
 # How much of a court's work is of which kind, by the type of the court.
 MIXES = {
-    "rayon": {"civil": 61, "order": 13, "special": 8, "criminal": 6, "admin-offence": 6, "civil-material": 2,
-              "judicial-control": 3, "admin-offence-complaint": 1},
+    "rayon": {"civil": 59, "order": 13, "special": 8, "criminal": 6, "admin-offence": 6, "civil-material": 2,
+              "judicial-control": 5, "admin-offence-complaint": 1},
     "kommersiya": {"commercial": 100},
     "apellyasiya": {"civil": 58, "commercial": 22, "administrative": 15, "criminal": 5},
     "inzibati": {"administrative": 100},

@@ -15,7 +15,7 @@ from allocation import redraw
 from allocation.actions import draw_case, keep_up
 from allocation.corrections import ask_correction
 from allocation.giving import Mover, Recusal, Ruling
-from allocation.models import CourtLog, Place, Way
+from allocation.models import CourtLog, Draw, Place, Way
 from allocation.verifying import ledger_faults
 from cases.models import Case
 from cases.secrecy import end_secrecy
@@ -94,8 +94,7 @@ def test_a_load_that_a_hidden_draw_did_not_give_shows_in_the_log(
 def test_the_second_covert_attempt_after_a_recusal_stays_hidden_with_all_its_entries(
     client: Client, new_covert: NewCase, judges: list[Judge], court: Body, chair: User, tmp_path: Path
 ) -> None:
-    case = new_covert()
-    first = draw_case(case)
+    case, first = given_to_another(new_covert, chair)
     recused(case, chair)
     second = draw_case(case)
     next_day()
@@ -110,6 +109,16 @@ def test_the_second_covert_attempt_after_a_recusal_stays_hidden_with_all_its_ent
     log = lines(client, court)
     assert [line["body"]["draw"] for line in log if line["body"].get("kind") == "recusal"] == [first.public_id]
     assert replayed(client, court, tmp_path) == ""
+
+
+def given_to_another(new_covert: NewCase, chair: User) -> tuple[Case, Draw]:
+    """A covert measure that did not fall to the chair, who decides on recusals here."""
+    while True:
+        case = new_covert()
+        draw = draw_case(case)
+        case.refresh_from_db()
+        if case.judge and case.judge.user_id != chair.pk:
+            return case, draw
 
 
 def recused(case: Case, chair: User) -> Recusal:
@@ -129,8 +138,7 @@ def test_when_one_judge_is_left_the_attempts_stand_open_without_the_name_of_the_
     client: Client, new_covert: NewCase, judges: list[Judge], court: Body, chair: User, tmp_path: Path
 ) -> None:
     """A hidden “no choice” would hide whose load grew, and no stranger could replay the log after it."""
-    case = new_covert()
-    first = draw_case(case)
+    case, first = given_to_another(new_covert, chair)
     recused(case, chair)
     able = [judge for judge in Judge.objects.filter(body=court) if judge.public_id not in first.judges]
     for judge in able[1:]:
@@ -166,6 +174,8 @@ def test_an_open_case_is_not_made_a_secret_one_by_a_correction(
     new_case: NewCase, judges: list[Judge], clerk: User
 ) -> None:
     case = new_case(kind="special")
+    Case.objects.filter(pk=case.pk).update(category=Category.objects.get(code="special.s1"))
+    case.refresh_from_db()
     draw_case(case)
     case.refresh_from_db()
     adoption = Category.objects.get(code="special.s9")
@@ -214,9 +224,7 @@ def test_neither_clerk_nor_the_chair_of_another_court_nor_another_judge_ends_the
 def test_a_judge_who_left_the_case_does_not_end_its_secrecy(
     new_covert: NewCase, judges: list[Judge], chair: User
 ) -> None:
-    case = new_covert()
-    draw_case(case)
-    case.refresh_from_db()
+    case, _first = given_to_another(new_covert, chair)
     before = case.judge
     recused(case, chair)
     draw_case(case)
