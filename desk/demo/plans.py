@@ -34,7 +34,7 @@ class Plan:
     is_drawn: bool
 
     def is_covert_at(self, now: dt.datetime) -> bool:
-        """Whether it is a covert measure whose secrecy lasts; every fifth ended, and those that came with the import."""
+        """Whether it is a covert measure whose secrecy lasts; every fifth ended, and all that came with the import."""
         lasts = self.sequence % 5 > 0 or now - self.at < ENDED_AFTER
         return self.is_drawn and self.subject.is_covert and lasts
 
