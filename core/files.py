@@ -51,7 +51,7 @@ def _write_whole(target: Path, content: bytes) -> None:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, temporary = tempfile.mkstemp(dir=target.parent)
     except OSError as error:
-        raise _full(error) from error
+        raise full(error) from error
     try:
         with os.fdopen(handle, "wb") as out:
             out.write(content)
@@ -61,10 +61,11 @@ def _write_whole(target: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
-        raise _full(error) from error
+        raise full(error) from error
 
 
-def _full(error: OSError) -> Refused:
+def full(error: OSError) -> Refused:
+    """That the disk took no more, in words."""
     return Refused(
         _("The file could not be kept: %(cause)s. Nothing was saved; tell the administrator and try again.")
         % {"cause": error.strerror or _("the disk does not answer")}

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
 
 from core.errors import Gone, Refused, Stale
+from core.files import full
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PIECE = 64 * 1024
@@ -57,7 +58,7 @@ def chosen_language(answer: Answer) -> Answer:
 
 
 class WholeBody:
-    """A form larger than the court takes in at once is answered in words before anything of it is kept."""
+    """A form larger than the court or its disk takes in is answered in words before anything of it is kept."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -67,13 +68,26 @@ class WholeBody:
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
-        if size <= settings.BODY_LIMIT:
+        if size > settings.BODY_LIMIT:
+            _drain(request, size)
+            return render(request, "413.html", status=413)
+        if request.content_type != "multipart/form-data":
             return None
-        # The browser shows the answer only when all that it sends was taken; what is absurdly large is cut off.
-        for _piece in range(min(size, DRAINED) // PIECE + 1):
-            if not request.read(PIECE):
-                break
-        return render(request, "413.html", status=413)
+        try:
+            request.FILES  # noqa: B018 - files are taken from the wire at the first look
+        except UnreadablePostError:
+            raise
+        except OSError as error:
+            _drain(request, size)
+            return render(request, "422.html", {"reasons": full(error).reasons}, status=422)
+        return None
+
+
+def _drain(request: HttpRequest, size: int) -> None:
+    """The browser shows the answer only when all that it sends was taken; what is absurdly large is cut off."""
+    for _piece in range(min(size, DRAINED) // PIECE + 1):
+        if not request.read(PIECE):
+            break
 
 
 whole_body = WholeBody

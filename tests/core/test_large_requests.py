@@ -1,8 +1,13 @@
 """What is larger than the court takes in at once is refused in words, and nothing of it is kept."""
 
+import resource
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from core import files
+from core.errors import Refused
 from documents.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -16,6 +21,33 @@ def test_a_form_larger_than_the_limit_is_answered_in_words(as_user, clerk, case,
     assert answer.status_code == 413
     assert answer.headers["X-Request-ID"] in answer.text
     assert Document.objects.count() == before
+
+
+def upload(client, case, size):
+    file = SimpleUploadedFile("scan.pdf", b"%PDF-1.4\n" + b"x" * size, "application/pdf")
+    return client.post(f"/cases/{case.pk}/file/", {"title": "Skan", "kind": "appendix", "paper": file})
+
+
+def test_a_disk_that_takes_no_upload_is_said_in_words(as_user, clerk, case, settings, tmp_path):
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path / "no such disk"
+    before = Document.objects.count()
+    answer = upload(as_user(clerk), case, 20_000)
+    assert answer.status_code == 422
+    assert len(answer.context["reasons"]) == 1 and answer.context["reasons"][0] in unescape(answer.text)
+    assert Document.objects.count() == before
+
+
+def test_a_disk_that_fills_up_in_the_middle_keeps_no_half_of_a_file(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, hard))
+    try:
+        with pytest.raises(Refused):
+            files.store(b"x" * 20_000, "text/plain")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_fields_larger_than_the_limit_are_answered_in_words(as_user, clerk, case, settings):
