@@ -37,6 +37,7 @@ _OF_JUDGES += " !hearings.sign_protocol_judge !hearings.decide_remark* !inquirie
 _OF_CHAIRS = "!allocation.redraw* !allocation.exclude* !allocation.close* !cases.seal* !staff.*"
 _OF_CHAIRS += " !allocation.levers !allocation.propose_change !allocation.approve_change"
 _OF_CHAIRS += " !allocation.confirm_resolution !allocation.decide_recusal"
+_OF_CHAIRS += " !allocation.ask_reserve !allocation.seat_reserve"
 _OF_CHAIRS += " !allocation.watch !allocation.start_batch !allocation.confirm_batch !allocation.confirm_outage"
 _OF_FINANCE = "!finance.record_payment !finance.cancel* !finance.refund*"
 _OF_ADMINISTRATORS = "!accounts.* !reference.* !journal.* !*.administer !core.*"
@@ -58,6 +59,7 @@ STANDARD = (
         "judge",
         ("Hakim", "Judge", "Судья"),
         f"{_READING} {_CASEWORK} allocation.view* finance.view* finance.defer* finance.release* {_WRITS}"
+        " allocation.ask_reserve allocation.seat_reserve"
         " allocation.recuse allocation.decide_recusal enforcement.sign_writ* reports.view"
         " !cases.register !cases.cancel !cases.seal*"
         f" !hearings.sign_protocol_clerk {_OF_ADMINISTRATORS} staff.own",

@@ -117,6 +117,7 @@ def record_draw(case: Case, *, at: dt.datetime | None = None, is_first: bool = F
     if previous and (previous.state != State.DONE or (case.judge_id and not vacant)):
         return previous
     refuse_settled(case, vacant)
+    vacancies.refuse_for_reserve(case, vacant)
     facts.turn_year(court_log, record_moment(court_log, at))
     shown = shown_of(case)
     facts.enter_conflicts(court_log, case, shown.case)

@@ -12,6 +12,7 @@ RECUSAL_FILED = Event("allocation.recusal_filed", _("Recusal of a judge moved"),
 RECUSAL_VOTED = Event("allocation.recusal_voted", _("Vote on a recusal given"), icon="vote")
 RECUSAL_GRANTED = Event("allocation.recusal_granted", _("Recusal granted"), icon="user-x")
 RECUSAL_REFUSED = Event("allocation.recusal_refused", _("Recusal refused"), icon="user-check")
+RESERVE_ASKED = Event("allocation.reserve_asked", _("Reserve judge asked for"), icon="user-plus")
 # What a case is told, by the way in which it came to its judge.
 OF_WAY = {"random": DRAWN, "no-choice": NO_CHOICE, "manual": GIVEN, "sequential": GIVEN_BY_TURN}
 KEPT_BY_RULE = Event("allocation.kept_by_rule", _("Goes by rule to the judge of an earlier case"), icon="repeat")

@@ -68,6 +68,22 @@ class RecusalForm(Form):
         return given
 
 
+class AskReserveForm(Form):
+    """Nothing is filled in; the version that the person saw goes with it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SeatReserveForm(AskReserveForm):
+    """Which seat the reserve judge takes."""
+
+    seat = forms.TypedChoiceField(label=_("Seat"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, seats: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].choices = seats  # type: ignore[attr-defined]
+
+
 class RulingForm(Form):
     """A vote on a recusal with its reasons, or the ruling of the only decider."""
 

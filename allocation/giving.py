@@ -96,14 +96,20 @@ class Resolution(TwoPeople):
 class Why(models.TextChoices):
     RECUSAL = "recusal", _("Recusal granted")
     LEFT = "left", _("Office ended")
+    ABSENT = "absent", _("Away for long")
+    RESERVE = "reserve", _("Reserve judge asked for")
 
 
 class Vacancy(models.Model):
     """A seat taken from a judge, empty until the next draw of the case fills it."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
-    judge = models.ForeignKey(Judge, models.PROTECT, related_name="+", verbose_name=_("judge who had it"))
+    judge = models.ForeignKey(Judge, models.PROTECT, null=True, related_name="+", verbose_name=_("judge who had it"))
     seat = models.PositiveSmallIntegerField(_("seat"))
+    is_reserve = models.BooleanField(_("of the reserve judge"), default=False)
+    reserve = models.ForeignKey(
+        Judge, models.PROTECT, null=True, related_name="+", verbose_name=_("reserve judge who took it")
+    )
     why = models.CharField(_("why"), max_length=10, choices=Why)
     index = models.PositiveBigIntegerField(_("index of the log entry"), null=True)
     since = models.DateTimeField(_("since"), default=clock.now)

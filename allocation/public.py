@@ -64,6 +64,7 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "names": _judges(draw, names),
         "sentence": publishing.sentence(draw),
         "is_random": draw.way == Way.RANDOM,
+        "is_reserve": draw.filled.filter(is_reserve=True).exists(),
         "proofs": [proof.hex() for proof in proofs_of(draw)],
     }
     if draw.is_public:

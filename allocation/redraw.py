@@ -32,9 +32,15 @@ def may_be_moved(case: Case) -> bool:
 
 
 def sitting(case: Case) -> list[Judge]:
-    """The judges who sit in the case, the reporter first."""
-    seats = JudgeSeat.objects.filter(case=case, to_on=None).select_related("judge__user", "judge__body")
-    return [seat.judge for seat in seats.order_by("seat")]
+    """The judges who decide the case, the reporter first; no reserve judge is among them."""
+    seats = JudgeSeat.objects.filter(case=case).deciding().select_related("judge__user", "judge__body")
+    return [seat.judge for seat in seats]
+
+
+def recusable(case: Case) -> list[Judge]:
+    """The judges who can be objected to: those who decide, and the reserve judge."""
+    seats = JudgeSeat.objects.filter(case=case).held().select_related("judge__user", "judge__body")
+    return [seat.judge for seat in seats]
 
 
 def competence_for(case: Case, judge: Judge, mover: str) -> Competence:
@@ -57,7 +63,7 @@ def file_recusal(case: Case, judge: Judge, *, by: User, **facts: Any) -> Recusal
     before on the same ground (MPM 21.6).
     """
     case = Case.objects.lock(case.pk)
-    if not may_be_moved(case) or judge not in sitting(case):
+    if not may_be_moved(case) or judge not in recusable(case):
         raise Refused(_("%(judge)s does not sit in this case, or it is decided already.") % {"judge": judge})
     earlier = Recusal.objects.filter(case=case, judge=judge)
     if earlier.filter(state=Ruling.FILED).exists():
@@ -116,7 +122,7 @@ def decide_recusal(recusal: Recusal, *, grants: bool, text: str, by: User) -> Re
     held.case = Case.objects.lock(held.case_id)
     if held.state != Ruling.FILED or not may_decide(held, by):
         raise Refused(_("It is decided already, or the law names another to decide on it."))
-    others = len(sitting(held.case)) - 1
+    others = sum(judge.pk != held.judge_id for judge in sitting(held.case))
     own = Judge.objects.filter(user=by, body=held.case.court).values_list("public_id", flat=True).first() or ""
     held.votes = [*held.votes, {"judge": own, "grants": grants, "text": text}]
     ruled = outcome(held.decider, [vote["grants"] for vote in held.votes], others)

@@ -9,6 +9,7 @@ from allocation import (
     views_levers,
     views_outages,
     views_redraw,
+    views_reserve,
     views_ways,
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("<int:pk>/draw/", views.draw, name="draw"),
     path("<int:pk>/receipt/<int:attempt>/", views.receipt, name="receipt"),
     path("<int:pk>/resolve/", views_ways.resolve, name="resolve"),
+    path("<int:pk>/ask-reserve/", views_reserve.ask_reserve, name="ask_reserve"),
+    path("<int:pk>/seat-reserve/", views_reserve.seat_reserve, name="seat_reserve"),
     path("<int:pk>/recuse/", views_redraw.recuse, name="recuse"),
     path("recusals/<int:pk>/", views_redraw.recusal, name="recusal"),
     path("recusals/<int:pk>/decide/", views_redraw.decide_recusal, name="decide_recusal"),

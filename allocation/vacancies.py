@@ -4,20 +4,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from allocation.courtlog import enter
 from allocation.drawing import Matter
 from allocation.giving import Vacancy, Why
 from allocation.models import Conflict, CourtLog, Draw
+from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
 from cases.seats import leave_seat, take_seats
+from core.errors import Refused
 from staff.models import Judge
 
 BATCH = 100
 
 
 def of_case(case: Case) -> list[Vacancy]:
-    """The empty seats of a case, those emptied first before the others."""
-    return list(Vacancy.objects.filter(case=case, filled_by=None))
+    """The empty seats of a case that a draw can fill, those emptied first before the others.
+
+    Who was not in the courtroom from the first day is no reserve judge (CPM 309): that seat stays empty in a trial.
+    """
+    empty = Vacancy.objects.filter(case=case, filled_by=None).select_related("judge__user")
+    return [row for row in empty if not row.is_reserve or case.status != Status.HEARING]
 
 
 def narrowed(matter: Matter, vacant: Sequence[Vacancy]) -> Matter:
@@ -39,8 +47,9 @@ def empty_seat(case: Case, judge: Judge, *, why: Why, index: int | None, by: Any
 
     `index`: the entry of the public log that says why; none for a judge who never had a place in it.
     """
+    is_reserve = JudgeSeat.objects.filter(case=case, judge=judge, to_on=None, is_reserve=True).exists()
     seat = leave_seat(case, judge, ground={"why": str(why)}, by=by)
-    return Vacancy.objects.create(case=case, judge=judge, seat=seat, why=why, index=index)
+    return Vacancy.objects.create(case=case, judge=judge, seat=seat, is_reserve=is_reserve, why=why, index=index)
 
 
 def fill(
@@ -48,8 +57,16 @@ def fill(
 ) -> None:
     """Seat the drawn judges in the seats that were empty when the record was made."""
     filled = vacant[: len(judges)]
-    take_seats(case, {row.seat: judge for row, judge in zip(filled, judges, strict=True)}, ground=ground, by=by)
+    taken = {row.seat: judge for row, judge in zip(filled, judges, strict=True)}
+    take_seats(case, taken, reserve=[row.seat for row in filled if row.is_reserve], ground=ground, by=by)
     Vacancy.objects.filter(pk__in=[row.pk for row in filled]).update(filled_by=draw)
+
+
+def refuse_for_reserve(case: Case, vacant: Sequence[Vacancy]) -> None:
+    """Refuse a draw of a seat that the reserve judge of the case can take (CPM 308.2)."""
+    has_reserve = JudgeSeat.objects.filter(case=case, to_on=None, is_reserve=True).exists()
+    if has_reserve and any(not row.is_reserve for row in vacant):
+        raise Refused(_("The reserve judge takes the empty seat: the presiding judge or the chair gives it to him."))
 
 
 def cases_with_empty_seats() -> list[Case]:
@@ -64,15 +81,17 @@ def reporters(draws: Iterable[Draw]) -> dict[int, str | None]:
     draws = list(draws)
     emptied = Vacancy.objects.filter(case__in={draw.dossier for draw in draws}).order_by("pk")
     filled: dict[int, list[int]] = {}
-    empty: set[int] = set()
-    for case, seat, draw in emptied.values_list("case", "seat", "filled_by"):
-        if draw is None and seat == 1:
-            empty.add(case)
-        elif draw is not None:
+    last: dict[int, str | None] = {}  # who has the first seat otherwise than by a draw that filled it
+    for case, seat, draw, reserve in emptied.values_list("case", "seat", "filled_by", "reserve__public_id"):
+        if seat == 1:
+            last.pop(case, None)
+        if seat == 1 and (draw is None or reserve):
+            last[case] = reserve
+        elif draw is not None and not reserve:
             filled.setdefault(draw, []).append(seat)
     found: dict[int, str | None] = {}
     for one in draws:
         seats = filled.get(one.pk, [])
         if not seats or 1 in seats:
             found[one.dossier] = one.judges[seats.index(1) if seats else 0]
-    return found | dict.fromkeys(empty)
+    return found | last

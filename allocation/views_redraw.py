@@ -22,7 +22,7 @@ from core.access import holds, requires
 @require_http_methods(["GET", "POST"])
 def recuse(request: HttpRequest, case: Case) -> HttpResponse:
     """Enter a recusal with its facts."""
-    judges = [(judge.public_id, str(judge)) for judge in redraw.sitting(case)]
+    judges = [(judge.public_id, str(judge)) for judge in redraw.recusable(case)]
     form = RecusalForm(request.POST or None, judges=judges, initial=_own(request, case))
     if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
@@ -36,7 +36,7 @@ def recuse(request: HttpRequest, case: Case) -> HttpResponse:
 
 def _own(request: HttpRequest, case: Case) -> dict[str, Any]:
     """A judge who opens the page most often speaks of himself."""
-    mine = [judge for judge in redraw.sitting(case) if judge.user_id == request.user.pk]
+    mine = [judge for judge in redraw.recusable(case) if judge.user_id == request.user.pk]
     start: dict[str, Any] = {"filed_on": clock.today(), "mover": Mover.PARTY}
     return start | ({"judge": mine[0].public_id, "mover": Mover.SELF} if mine else {})
 

@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation import publishing, redraw, ways
-from allocation.giving import Reason, Recusal, Resolution, Why
+from allocation import publishing, redraw, reserve, ways
+from allocation.giving import Reason, Recusal, Resolution, Vacancy, Why
 from allocation.models import Draw, Waiting
 from allocation.why import why_here
 from allocation.window_confirming import checked
 from cases.models import Case
+from cases.seats import reserve_seat
 from cases.timeline import words
 from cases.window_registry import Act, Tab, act, tab
 
@@ -20,9 +21,11 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
     """The draws of the case, newest first, each with its sentence; why it waits when it does."""
     draws = list(Draw.objects.filter(dossier=case.pk).select_related("log__court").order_by("-attempt"))
     names = publishing.names_of(draws)
+    of_reserve = set(Vacancy.objects.filter(case=case, is_reserve=True).values_list("filled_by", flat=True))
     shown = [
         {
             "draw": draw,
+            "is_reserve": draw.pk in of_reserve,
             "sentence": why_here(draw, case),
             "seats": publishing.picture(draw, names) if draw.is_public else [],
         }
@@ -98,5 +101,29 @@ act(
         70,
         applies=redraw.may_be_moved,
         icon="user-minus",
+    )
+)
+act(
+    Act(
+        "ask_reserve",
+        gettext_lazy("Ask for a reserve judge"),
+        "allocation:ask_reserve",
+        "allocation.ask_reserve",
+        65,
+        applies=lambda case: reserve.is_heard_by_three(case) and reserve.may_be_asked(case),
+        obstacles=reserve.obstacles,
+        icon="user-plus",
+    )
+)
+act(
+    Act(
+        "seat_reserve",
+        gettext_lazy("Give the reserve judge a seat"),
+        "allocation:seat_reserve",
+        "allocation.seat_reserve",
+        66,
+        applies=lambda case: reserve_seat(case) is not None and case.is_open,
+        obstacles=reserve.seating_obstacles,
+        icon="user-check",
     )
 )

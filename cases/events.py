@@ -5,6 +5,7 @@ from journal.registry import Event
 REGISTERED = Event("cases.registered", _("Case registered"), icon="file-plus")
 CANCELLED = Event("cases.cancelled", _("Registration cancelled"), icon="file-x")
 JUDGE_ASSIGNED = Event("cases.judge_assigned", _("Judge assigned"), icon="shuffle")
+RESERVE_SEATED = Event("cases.reserve_seated", _("Reserve judge took a seat"), icon="user-check")
 JUDGE_LEFT = Event("cases.judge_left", _("Judge left the case"), icon="user-minus")
 ACCEPTED = Event("cases.accepted", _("Accepted to proceedings"), icon="check")
 HEARD = Event("cases.hearing_began", _("The hearing of the case began"), icon="gavel")

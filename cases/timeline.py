@@ -71,7 +71,14 @@ def _registered(data: dict[str, Any]) -> str:
 
 @words("cases.judge_assigned")
 def _assigned(data: dict[str, Any]) -> str:
-    return ", ".join(data.get("names", []))
+    names = ", ".join(data.get("names", []))
+    return _("%(names)s, reserve judge") % {"names": names} if data.get("reserve") else names
+
+
+@words("cases.reserve_seated")
+def _reserve_seated(data: dict[str, Any]) -> str:
+    before = _("instead of %(judge)s; the trial goes on (CPM 308.2)") % {"judge": data.get("judge_before", "")}
+    return f"{data.get('name', '')}, {before}"
 
 
 @words("cases.accepted")

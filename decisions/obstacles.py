@@ -56,8 +56,8 @@ def _owes_sums(act: Act) -> bool:
 
 
 def signers(case: Case) -> list[User]:
-    """The judges who sign: all who sit in the case, the reporter first (MPM 221)."""
-    seats = case.seats.filter(to_on=None).select_related("judge__user").order_by("seat")
+    """The judges who sign: all who decide the case, the reporter first (MPM 221)."""
+    seats = case.seats.deciding().select_related("judge__user")
     return [seat.judge.user for seat in seats] or ([case.judge.user] if case.judge else [])
 
 

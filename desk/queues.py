@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from allocation.confirming import to_confirm
 from allocation.giving import Asked, Resolution
 from allocation.models import CategoryCheck, Correction
-from cases.models import Case, Deadline, Status, Task
+from cases.models import Case, Deadline, JudgeSeat, Status, Task
 from core import clock
 from core.access import holds
 from core.components import Queue
@@ -177,7 +177,7 @@ def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]
 def _acts(user: Any) -> Any:
     """Acts that this judge writes, and those of a panel that wait for this judge's signature."""
     mine = Q(state__in=[ActState.DRAFT, ActState.CHECKED], author=user)
-    of_panel = Q(state=ActState.SIGNING, case__seats__judge__user=user, case__seats__to_on=None)
+    of_panel = Q(state=ActState.SIGNING, case__seats__in=JudgeSeat.objects.deciding().filter(judge__user=user))
     return Act.objects.visible_to(user, "decisions.sign").filter(mine | of_panel).shown().order_by("made_at", "pk")
 
 

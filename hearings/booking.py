@@ -10,7 +10,7 @@ from psycopg2.extras import DateTimeTZRange
 
 from cases.actions import show_next_hearing
 from cases.lifecycle import Status
-from cases.models import Case
+from cases.models import Case, JudgeSeat
 from cases.secrecy import knowing
 from core import clock, shown
 from core.errors import Refused
@@ -51,8 +51,8 @@ def _refuse_wrong_stage(case: Case) -> None:
 
 
 def _refuse_absent(case: Case, judge: Any, day: dt.date) -> None:
-    """No hearing on a day on which the judge, or another of the panel, is away."""
-    seated = [seat.judge for seat in case.seats.filter(to_on=None).select_related("judge__user")]
+    """No hearing on a day on which the judge, another of the panel or the reserve judge is away."""
+    seated = [seat.judge for seat in case.seats.held().select_related("judge__user")]
     sitting = {one.pk: one for one in [judge, *seated] if one is not None}
     if reasons := [words for one in sitting.values() if (words := away_words(one, day))]:
         raise Refused(*reasons)
@@ -78,9 +78,27 @@ def _book(case: Case, room: Room, judge: Any, during: DateTimeTZRange, kind: str
             )
     except IntegrityError as error:
         raise Refused(*_in_words(error, room, judge, during)) from error
+    _refuse_busy(case, sitting)
     return Hearing.objects.create(
         case=case, sitting=sitting, kind=kind, starts_at=during.lower, body=case.court, public_parties=public_line(case)
     )
+
+
+def _refuse_busy(case: Case, sitting: Sitting) -> None:
+    """Nobody of the panel, nor the reserve judge, sits elsewhere at this time; who books at once waits.
+
+    That the presiding judge presides in one place at a time the database itself knows.
+    """
+    panel = set(case.seats.held().values_list("judge", flat=True)) - {sitting.judge_id}
+    judges = list(
+        Judge.objects.select_for_update(of=("self",)).filter(pk__in={*panel, sitting.judge_id}).order_by("pk")
+    )
+    beside = Hearing.objects.filter(sitting__state__in=HOLDING, sitting__during__overlap=sitting.during)
+    beside = beside.exclude(sitting=sitting).exclude(case=case)
+    seated = JudgeSeat.objects.held().filter(case__in=beside.values("case"))
+    busy = {*beside.values_list("sitting__judge", flat=True), *seated.values_list("judge", flat=True)}
+    if reasons := [_("%(judge)s sits at another hearing at this time.") % {"judge": j} for j in judges if j.pk in busy]:
+        raise Refused(*reasons)
 
 
 def public_line(case: Case) -> str:

@@ -76,7 +76,7 @@ def _for_covert(dossier: int, registered_at: dt.datetime) -> Q:
 def own_cases(user: User) -> Any:
     """All cases in which this person takes part (EM-10.1.3), newest first."""
     rows = Case.objects.filter(pk__in=own_participations(user).values("case"))
-    return rows.select_related("court", "category", "judge__user").order_by("-registered_at", "-pk")
+    return rows.select_related("court", "kind", "category", "judge__user").order_by("-registered_at", "-pk")
 
 
 @dataclass

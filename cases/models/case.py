@@ -191,14 +191,28 @@ def _opened(pk: Any, bodies: Any, apart: Any) -> models.QuerySet[Case]:
     return Case.objects.attached().filter(opened_by(bodies, apart, court="court"), pk=pk)
 
 
+class SeatQuerySet(models.QuerySet["JudgeSeat"]):
+    def held(self) -> "SeatQuerySet":
+        """Those in which a judge sits today, the reserve judge's too, in their order."""
+        return self.filter(to_on=None).order_by("seat")
+
+    def deciding(self) -> "SeatQuerySet":
+        """Those whose judges decide the case, vote and sign: all but the reserve judge's."""
+        return self.held().filter(is_reserve=False)
+
+
 class JudgeSeat(models.Model):
-    """A judge's seat in the case: the reporter first, then the members of the panel."""
+    """A judge's seat in the case: the reporter first, then the members of the panel, then a reserve judge (CPM 309)."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="seats", verbose_name=_("case"))
     judge = models.ForeignKey(Judge, models.PROTECT, related_name="seats", verbose_name=_("judge"))
     seat = models.PositiveSmallIntegerField(_("seat"))
+    # Sits in the courtroom from the first day, but neither votes nor signs before taking the seat of a member.
+    is_reserve = models.BooleanField(_("reserve judge"), default=False, db_default=False)
     from_on = models.DateField(_("from"))
     to_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects: ClassVar[Any] = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat of a judge")

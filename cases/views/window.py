@@ -1,5 +1,6 @@
 """The case page: a head that never changes, the acts possible now, and tabs for the rest."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 from accounts.models import User
 from cases import lifecycle, window_registry
 from cases.models import Case, Deadline, Participation
+from cases.seats import reserve_seat
 from cases.timeline import timeline
 from core import clock, shown
 from core.access import holds, requires
@@ -78,7 +80,7 @@ def _road(case: Case) -> list[Step]:
 
 
 def _facts(user: Any, case: Case, running: list[TermBar]) -> list[Fact]:
-    found = [_judge(case), _hearing(case), *_nearest(running)]
+    found = [_judge(case), *_reserve(case), _hearing(case), *_nearest(running)]
     if holds(user, "cases.claim_price", case):
         price = shown.money(case.claim_price) if case.claim_price is not None else _("not valued")
         found.append(Fact(_("Claim price"), price))
@@ -93,6 +95,13 @@ def _judge(case: Case) -> Fact:
         return Fact(_("Judge"), _("being drawn"), tone="soon")
     way = _("imported") if case.is_imported else _("electronic draw")
     return Fact(_("Judge"), str(case.judge), f"{way}, {shown.day(case.drawn_at)}" if case.drawn_at else way)
+
+
+def _reserve(case: Case) -> Iterator[Fact]:
+    """The reserve judge, whom criminal cases alone can have (CPM 309)."""
+    seat = reserve_seat(case)
+    if seat:
+        yield Fact(_("Reserve judge"), str(seat.judge), _("sits from the first day, does not vote"))
 
 
 def _hearing(case: Case) -> Fact:

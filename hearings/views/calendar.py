@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from cases.models import JudgeSeat
 from core import clock
 from core.access import requires
 from core.web import day_asked
@@ -24,7 +26,8 @@ def _heard(request: HttpRequest, first: dt.date, until: dt.date) -> list[Hearing
     rows = rows.filter(body__in=request.user.bodies_with("hearings.view"))  # type: ignore[union-attr]
     rows = rows.filter(starts_at__gte=clock.at(first, clock.MIDNIGHT), starts_at__lt=clock.at(until, clock.MIDNIGHT))
     if request.GET.get("mine"):
-        rows = rows.filter(sitting__judge__user=request.user.pk)
+        on_panel = JudgeSeat.objects.held().filter(judge__user=request.user.pk).values("case")
+        rows = rows.filter(Q(sitting__judge__user=request.user.pk) | Q(case__in=on_panel))
     return list(rows.order_by("starts_at", "pk"))
 
 

@@ -15,6 +15,7 @@ from allocation.models import Draw
 from allocation.receipts import served_receipt
 from cases.filing import file_paper
 from cases.models import Channel
+from cases.seats import reserve_seat
 from core import clock, shown
 from core.components import Paper
 from core.errors import Refused
@@ -61,6 +62,7 @@ def case(request: HttpRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "matter": matter,
         "case": matter.case,
+        "reserve": reserve_seat(matter.case),
         "next": next_steps(matter),
         "duties": duties(matter),
         "papers": [_paper(matter, document) for document in matter.documents],
