@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('allocation', '0006_outages'),
+        ('allocation', '0007_corrections_and_confirmations'),
         ('staff', '0002_court_people'),
     ]
 
