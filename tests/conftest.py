@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings as house
 from django.core.cache import cache
 from django.core.management import call_command
+from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,8 +24,7 @@ from core import clock
 from reference.models import Body
 from staff.models import Judge
 from tests import migrated
-from tests.journal.truncation import allow_truncation
-from tests.kept_rows import keep_rows, put_back_rows
+from tests.kept_rows import emptying, keep_rows, put_back_rows
 from tests.new_cases import case, claimant, defendant, new_case
 
 __all__ = ["case", "claimant", "defendant", "new_case"]
@@ -44,15 +44,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated.made()
 
 
-# The reference books are loaded once; a test that truncates the tables finds them put back.
+# The reference books are loaded once; a test that empties the tables finds them put back.
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with the reference books and the standard roles."""
     with django_db_blocker.unblock():
-        allow_truncation()
         call_command("load_reference", verbosity=0)
         load_roles()
         keep_rows()
+    flush.sql_flush = emptying
 
 
 @pytest.fixture(autouse=True)

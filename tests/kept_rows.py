@@ -1,4 +1,6 @@
-"""The rows that stand in every test, put back after a test that truncates the tables."""
+"""The rows that stand in every test, put back after a test that empties the tables."""
+
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -15,6 +17,17 @@ def keep_rows() -> None:
             cursor.execute(f'SELECT EXISTS (SELECT FROM public."{table}")')
             if cursor.fetchone()[0]:
                 cursor.execute(f'CREATE TABLE kept."{table}" AS SELECT {_columns(table)} FROM public."{table}"')
+
+
+def emptying(_style: Any, connection: Any, **_how: Any) -> list[str]:
+    """How a test that commits is cleaned up: few of the tables hold a row, and truncating all takes a second."""
+    tables = set(connection.introspection.django_table_names(only_existing=True, include_views=False)) - _OF_DJANGO
+    asked = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        filled = [table for (table,) in cursor.fetchall()]
+    # Without triggers: neither foreign keys nor the journal's refusal are asked.
+    return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in filled)]
 
 
 @transaction.atomic

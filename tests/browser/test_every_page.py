@@ -21,7 +21,6 @@ from reference.models import ActKind, Body
 from tests.axe import browser, findings
 from tests.browser.pages import Page, Walk, every_page
 from tests.fresh_logs import fresh_logs
-from tests.journal.truncation import allow_truncation
 
 CASES, DRAWN, SIGNED = 150, 12, 1
 LOOKS = (("light", 1440), ("dark", 360))
@@ -32,7 +31,6 @@ def busy_courts(transactional_db: Any) -> None:
     """The demo's courts with cases at every stage, a writ on its way and one in the officer's hands."""
     fresh_logs(*Body.objects.filter(kind="court", is_demo=True))
     call_command("load_demo", cases=CASES, drawn=DRAWN, signed=SIGNED, stdout=io.StringIO())
-    allow_truncation()
     leyla = User.objects.get(username="leyla")
     writs_of(leyla)
     draft_of(leyla)

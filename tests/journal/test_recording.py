@@ -12,7 +12,6 @@ from journal.actions import destroy_payload, record
 from journal.models import Delivery, Entry, Heartbeat, Payload, Unsealed
 from journal.registry import Event, UndeclaredEvent
 from tests.journal.acting import ANSWERED, BROKEN, FILED, LEYLA, matter, write
-from tests.journal.truncation import allow_truncation
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -154,7 +153,6 @@ def test_entry_and_its_content_cannot_be_altered(tampering):
 
 @pytest.mark.django_db
 def test_no_table_of_the_journal_can_be_emptied():
-    allow_truncation(False)
     with connection.cursor() as cursor:
         cursor.execute("SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = 'no_truncate'")
         tables = [table for (table,) in cursor.fetchall()]
