@@ -18,6 +18,8 @@ from journal.witness.client import Witness, WitnessGone
 log = structlog.get_logger(__name__)
 LATE = dt.timedelta(minutes=10)
 COUNTED = "allocation.miscounted"
+ODD = "allocation.odd"
+ODD_KEPT = 3 * 24 * 60 * 60  # seconds for which odd months stand; they are reckoned every day
 KEPT = 2 * 60 * 60  # seconds for which a comparison with the witness stands; it is made every hour
 
 
@@ -27,6 +29,7 @@ def current() -> Iterator[Alarm]:
     yield from late()
     yield from shrunk(CourtLog.objects.select_related("court"))
     yield from miscounted()
+    yield from odd()
 
 
 def late_draws() -> list[Draw]:
@@ -86,3 +89,11 @@ def miscounted() -> Iterator[Alarm]:
     for court, (ours, theirs) in differing.items():
         text = _("The log has %(ours)d draws, the witness signed %(theirs)d.") % {"ours": ours, "theirs": theirs}
         yield Alarm("signer counts differ", f"{settings.SELF_SEALED_LOGS}{court}", since, text)
+
+
+def odd() -> Iterator[Alarm]:
+    """Months whose draws, when they were last reckoned, did not look like chance."""
+    since, months = cache.get(ODD) or (clock.now(), {})
+    for (where, month), worst in months.items():
+        text = _("The draws of %(month)s do not look like chance: %(worst)s.") % {"month": month, "worst": worst}
+        yield Alarm("draws odd", where, since, text)

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import User
-from allocation import alarms, monthly
+from allocation import monthly
 from allocation.models import CourtLog
 from allocation.monthly import Month
 from allocation.second_looks import by_clerk
 from allocation.statistics import Pair
+from allocation.watching import alarms_of, watched_by
 from core import clock
 from core.access import requires
 from core.components import Figure, Tone
@@ -37,25 +38,18 @@ def public(request: HttpRequest, court: str) -> HttpResponse:
 @require_GET
 def named(request: HttpRequest) -> HttpResponse:
     """The same with names and alarms, for the chair and the council."""
-    logs = list(CourtLog.objects.filter(court__in=_bodies(request.user)).select_related("court"))  # type: ignore[arg-type]
+    logs = list(CourtLog.objects.filter(court__in=watched_by(request.user)).select_related("court"))  # type: ignore[arg-type]
     logs.sort(key=lambda log: log.court.name)
     chosen = next((log for log in logs if log.court.short_code == request.GET.get("court")), logs[0] if logs else None)
     context: dict[str, Any] = {"logs": logs, "log": chosen}
     if chosen:
         context |= _context(request, chosen)
-        context["alarms"] = [alarm for alarm in alarms.current() if alarm.where == chosen.name]
+        context["alarms"] = alarms_of({chosen.pk})
         context["clerks"] = by_clerk(chosen, context["month"].first)
         judges = {one.public_id: str(one) for one in Judge.objects.filter(body=chosen.court_id).select_related("user")}
         context["pairs"] = _with_names(judges, context["month"].pairs[:SHOWN])
         context["rows"] = [{**row, "name": judges.get(row["judge"], "")} for row in context["rows"]]
     return render(request, "allocation/watched.html", context)
-
-
-def _bodies(user: User) -> set[int]:
-    """The courts that the person watches: the own one, for the council all of them."""
-    held = user.bodies_with("allocation.watch")
-    council = any(posting.body.kind == "council" for posting in user.postings_today if posting.body_id in held)
-    return set(CourtLog.objects.values_list("pk", flat=True)) if council else held
 
 
 def _context(request: HttpRequest, log: CourtLog) -> dict[str, Any]:

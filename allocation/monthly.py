@@ -19,8 +19,8 @@ from journal.models import Entry
 KEPT = 6 * 60 * 60  # seconds; a month that is over does not change
 LEAST_P = 0.001  # below this the draws do not fit chance
 PROSECUTOR, LAWYER, PARTY = "prosecutor", "lawyer", "party"
-SORTS = {"state_prosecutor": PROSECUTOR, "prosecutor_civil": PROSECUTOR, "lawyer": LAWYER, "defence_counsel": LAWYER}
-SORTS |= {"representative": LAWYER, "legal_representative": LAWYER}
+SORTS = {"state-prosecutor": PROSECUTOR, "prosecutor-civil": PROSECUTOR, "lawyer": LAWYER, "defence-counsel": LAWYER}
+SORTS |= {"representative": LAWYER, "legal-representative": LAWYER, "private-prosecutor-rep": LAWYER}
 
 
 @dataclass(frozen=True)

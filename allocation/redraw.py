@@ -13,7 +13,7 @@ from allocation.courtlog import enter, locked
 from allocation.giving import Mover, Recusal, Ruling, Vacancy, Why
 from allocation.models import Conflict, CourtLog, Draw, State
 from allocation.opening import open_at_need
-from allocation.recusal import CIVIL, Competence, Decider, competence, outcome
+from allocation.recusal import CIVIL, CRIMINAL, Competence, Decider, competence, outcome
 from allocation.rosters import shown_of
 from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
@@ -46,11 +46,16 @@ def recusable(case: Case) -> list[Judge]:
 def competence_for(case: Case, judge: Judge, mover: str) -> Competence:
     """Who decides on the recusal of this judge in this case."""
     in_office = Judge.objects.in_office(case.court, clock.today())
+    kinds = {case.kind.code, *case.kind.group.split(";")}
+    pending = Recusal.objects.filter(case=case, state=Ruling.FILED).exclude(judge=judge)
     return competence(
         seats=len(sitting(case)),
         is_chair=judge.is_chair,
         is_only_judge=len(in_office) < 2,
-        is_civil=not CIVIL.isdisjoint({case.kind.code, *case.kind.group.split(";")}),
+        is_civil=not CIVIL.isdisjoint(kinds),
+        is_criminal=not CRIMINAL.isdisjoint(kinds),
+        is_first_instance=(case.court.instance or 1) == 1,
+        others_moved=pending.count(),
         by_self=mover == Mover.SELF,
     )
 

@@ -3,7 +3,7 @@ import datetime as dt
 import structlog
 from celery import shared_task
 
-from allocation import alarms, batches, vacancies
+from allocation import alarms, batches, vacancies, watching
 from allocation.actions import keep_up
 from allocation.models import CourtLog, Waiting
 from allocation.related import settle
@@ -45,6 +45,12 @@ def keep_up_all() -> None:
     """Enter the facts about judges in every court's log."""
     for court_log in CourtLog.objects.select_related("court"):
         keep_up(court_log)
+
+
+@shared_task
+def find_odd_months() -> None:
+    """Hold the draws of this month and the last against chance, for the chair and the council."""
+    watching.find_odd_months()
 
 
 @shared_task

@@ -341,6 +341,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sign heads": {"task": "journal.tasks.heads", "schedule": 3600.0},
     "draw waiting cases": {"task": "allocation.tasks.sweep", "schedule": 10.0},
     "redraw cases of judges who left": {"task": "allocation.tasks.redraw_batches", "schedule": 5.0},
+    "months that do not look like chance": {"task": "allocation.tasks.find_odd_months", "schedule": 24 * 3600.0},
     "count draws with the witness": {"task": "allocation.tasks.compare_counts", "schedule": 3600.0},
     "facts about judges": {"task": "allocation.tasks.keep_up_all", "schedule": 60.0},
     "the law runs": {"task": "cases.tasks.run_the_law", "schedule": crontab(hour=0, minute=5)},

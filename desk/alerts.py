@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from allocation.confirming import overdue_since
 from allocation.models import CategoryCheck
+from allocation.watching import WATCHES, told_to
 from core import clock
 from core.access import holds, requires
 from desk.glance import ailments
@@ -118,6 +119,8 @@ def alerts(request: HttpRequest) -> HttpResponse:
     mine = [alert for alert in ALERTS if holds(user, alert.right)]
     sections = [Section(alert.label, list(alert.lines(user, alert.rows(user)[:ROWS]))) for alert in mine]
     context: dict[str, Any] = {"sections": [section for section in sections if section.lines]}
+    if holds(user, WATCHES):
+        context["watched"] = told_to(user)
     if holds(user, "accounts.administer"):
         context |= {"administers": True, "alarms": ailments()}
     return render(request, "desk/alerts.html", context)

@@ -13,6 +13,8 @@ from core import clock
 from core.components import Figure
 from hearings.models import Hearing
 from journal import alarms
+from reference.models import Body
+from staff import presence
 
 UNDER_WAY = [Status.REGISTERED, Status.ACCEPTED, Status.HEARING]
 
@@ -62,3 +64,11 @@ def hearings_today(user: Any) -> list[Hearing]:
 def ailments() -> list[alarms.Alarm]:
     """What an administrator must look at now."""
     return alarms.current()[:20]
+
+
+def at_work(user: Any) -> dict[str, Any]:
+    """Who of the court is away today, whose leave begins, and days on which nobody would head it; for its chair."""
+    bodies = user.bodies_with("reports.glance") & user.bodies_with("staff.view")
+    found = {"serving": presence.serving(bodies).count(), "beginning": presence.beginning(bodies)}
+    gaps = [gap for body in Body.objects.filter(pk__in=bodies) for gap in presence.headless(body)]
+    return found | {"away": list(presence.of_bodies(bodies).on(clock.today()).order_by("to_on", "pk")), "gaps": gaps}

@@ -18,7 +18,7 @@ from cases.models import Case, Deadline, JudgeSeat, Status, Task
 from core import clock
 from core.access import holds
 from core.components import Queue
-from core.shown import money
+from core.shown import day, money
 from decisions.models import Act, Publication, PublicState
 from decisions.models import State as ActState
 from enforcement.models import Writ, WritState
@@ -26,6 +26,7 @@ from finance.models import Invoice, InvoiceState
 from hearings.models import Protocol, State
 from notifications.models import Channel, Delivery
 from notifications.models import State as Fate
+from staff.models import AbsenceRequest, RequestState
 
 # Queues are shown by their first rows and counted no further than this.
 ROWS = 12
@@ -249,6 +250,20 @@ def _correction_lines(user: Any, rows: Iterable[Correction]) -> Iterator[Line]:
                    act=_("Open the correction"), act_url=one.get_absolute_url())  # fmt: skip
 
 
+def _absences(user: Any) -> Any:
+    """What others ask for; the own is decided by whoever acts as chair."""
+    asked = AbsenceRequest.objects.visible_to(user, "staff.decide_absence").filter(state=RequestState.ASKED)
+    return asked.exclude(member__user=user).select_related("member").order_by("from_on", "pk")
+
+
+def _absence_lines(user: Any, rows: Iterable[AbsenceRequest]) -> Iterator[Line]:
+    reads = holds(user, "staff.absence_reason")
+    for one in rows:
+        days = f"{day(one.from_on)} – {day(one.to_on)}"
+        yield Line(one.member.name, one.get_absolute_url(), days, one.get_kind_display() if reads else "",
+                   at=one.asked_at, act=_("Decide"), act_url=one.get_absolute_url())  # fmt: skip
+
+
 def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
@@ -275,6 +290,8 @@ _IN_ORDER = [
          category_lines, lambda: reverse("allocation:categories")),
     Work("corrections", gettext_lazy("Corrections to confirm"), "cases.correct", _corrections, _correction_lines,
          lambda: reverse("allocation:waiting")),
+    Work("absences", gettext_lazy("Absences to decide"), "staff.decide_absence", _absences, _absence_lines,
+         lambda: reverse("staff:absences")),
     Work("terms", gettext_lazy("Terms that end"), "cases.view", open_terms, term_lines),
     Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
     Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,

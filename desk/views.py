@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from allocation.watching import WATCHES, told_to
 from core import clock
 from core.access import holds, requires
 from core.shown import day
@@ -45,6 +46,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if holds(user, "reports.glance"):
         context |= {"figures": glance.court_figures(user), "loads": glance.loads(user)}
+        context["at_work"] = glance.at_work(user) if holds(user, "staff.view") else None
+    if holds(user, WATCHES):
+        context["watched"] = told_to(user)
     if holds(user, "accounts.administer"):
         context |= {"administers": True, "alarms": glance.ailments()}
     return render(request, "desk/desk.html", context)

@@ -6,25 +6,21 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import clock
+from core import clock, shown
 from core.access import may
 from core.errors import Refused
 from core.files import take_in
+from core.words import decline
 from journal.actions import record
 from staff import events
-from staff.models import Absence, AbsenceKind, AbsenceRequest, Judge, Member, RequestState
+from staff.leaves import counted, too_much
+from staff.models import Absence, AbsenceKind, AbsenceRequest, Judge, Member, Order, OrderKind, RequestState
+from staff.orders import OF_ORDERS, make_order
 from staff.standing_in import end_for_return
-
-
-def leave_taken(member: Member, year: int, but: int | None = None) -> int:
-    """Days of leave approved or asked for that fall in the year."""
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    rows = member.absences.filter(kind=AbsenceKind.LEAVE, state__in=[RequestState.ASKED, RequestState.APPROVED])
-    rows = rows.filter(from_on__lte=last, to_on__gte=first).exclude(pk=but or 0)
-    return sum(max((min(one.last_on, last) - max(one.from_on, first)).days + 1, 0) for one in rows)
 
 
 def obstacles(member: Member, kind: str, from_on: dt.date, to_on: dt.date, but: int | None = None) -> Iterator[str]:
@@ -34,15 +30,8 @@ def obstacles(member: Member, kind: str, from_on: dt.date, to_on: dt.date, but: 
         return
     if to_on < clock.today() - dt.timedelta(days=31):
         yield _("This is longer ago than a month: enter it by an order.")
-    if kind != AbsenceKind.LEAVE:
-        return
-    for year in range(from_on.year, to_on.year + 1):
-        wanted = (min(to_on, dt.date(year, 12, 31)) - max(from_on, dt.date(year, 1, 1))).days + 1
-        left = member.leave_days - leave_taken(member, year, but)
-        if wanted > left:
-            yield _("Of the leave of %(year)s %(left)s days are left, %(wanted)s are asked for.") % {
-                "year": year, "left": max(left, 0), "wanted": wanted,
-            }  # fmt: skip
+    if kind == AbsenceKind.LEAVE:
+        yield from too_much(member, from_on, to_on, but)
 
 
 @transaction.atomic
@@ -99,9 +88,40 @@ def approve(asked: AbsenceRequest, *, by: User) -> AbsenceRequest:
     asked = _locked(asked)
     asked.state, asked.decided_by, asked.decided_at = RequestState.APPROVED, by, clock.now()
     asked.absence = _enter(asked)
-    asked.save(update_fields=["state", "decided_by", "decided_at", "absence"])
+    asked.order = _order(asked, by)
+    asked.save(update_fields=["state", "decided_by", "decided_at", "absence", "order"])
     record(events.ABSENCE_APPROVED, on=asked, by=by, **_facts(asked), counts_for_draws=asked.absence is not None)
     return asked
+
+
+def _order(asked: AbsenceRequest, by: User) -> Order | None:
+    """The order on leave, trip or training; an illness is shown by the paper of the doctor and ordered by nobody."""
+    if asked.kind == AbsenceKind.ILLNESS:
+        return None
+    member = asked.member
+    return make_order(member.of_body, kind=OrderKind.AWAY, member=member, text=_words(asked), by=by)
+
+
+@translation.override(OF_ORDERS)
+def _words(asked: AbsenceRequest) -> str:
+    name = asked.member.name
+    facts = {
+        "name": name,
+        "whom": decline(name, "dative"),
+        "first": shown.day(asked.from_on),
+        "last": shown.day(asked.to_on),
+    }
+    facts |= {"days": str(counted(asked.from_on, asked.to_on) if asked.kind == AbsenceKind.LEAVE else asked.days)}
+    texts = {
+        AbsenceKind.LEAVE: _("%(whom)s leave is given from %(first)s to %(last)s: %(days)s calendar days (ƏM 113)."),
+        AbsenceKind.TRIP: _("%(name)s goes on a business trip from %(first)s to %(last)s: %(days)s days."),
+        AbsenceKind.TRAINING: _("%(name)s is sent to a training from %(first)s to %(last)s: %(days)s days."),
+    }
+    return " ".join(part for part in (texts[AbsenceKind(asked.kind)] % facts, _ground(asked.note)) if part)
+
+
+def _ground(note: str) -> str:
+    return _("Ground: %(note)s") % {"note": note} if note else ""
 
 
 def _enter(asked: AbsenceRequest) -> Absence | None:

@@ -1,9 +1,10 @@
 """Forms of the personnel office."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -11,11 +12,14 @@ from core import clock
 from core.fields import WithoutUnseen
 from core.forms import DayField, Form, ModelForm
 from reference.models import Body, CaseKind
-from staff.models import AbsenceKind, Board, FileKind, Judge, Member, OrderKind, Post
+from staff.leave import LEAST
+from staff.models import AbsenceKind, Board, FileKind, Member, OrderKind, Post
 from staff.orders import heads
 from staff.presence import serving
 
 PAPER = _("Paper")
+MOST_LEAVE = 120
+OF_JUDGES = _("Of judges alone. Who is in the draw already keeps the share until two sign the change of it.")
 SHARES = [("1/1", _("full")), ("1/2", _("half (chair)")), ("1/4", _("a quarter (chair)"))]
 RATES = [("1", "1"), ("0.75", "0,75"), ("0.5", "0,5"), ("0.25", "0,25")]
 
@@ -40,7 +44,7 @@ class AppointForm(Form):
     post = forms.ModelChoiceField(Post.objects.none(), label=_("Post"))
     from_on = DayField(label=_("From"))
     rate = forms.TypedChoiceField(label=_("Rate"), choices=RATES, coerce=Decimal)
-    share = _share(help_text=_("Of judges alone."))
+    share = _share(help_text=OF_JUDGES)
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,33 +70,12 @@ class ChangeForm(Form):
 
     to = forms.ModelChoiceField(Post.objects.none(), label=_("New post"))
     from_on = DayField(label=_("From"), help_text=_("On this day the old access ends and the new one begins."))
-    share = _share(help_text=_("Of judges alone."))
+    share = _share(help_text=OF_JUDGES)
 
     def __init__(self, *args: Any, body: Body, but: Post, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         to: Any = self.fields["to"]
         to.queryset = Post.objects.filter(body=body).exclude(pk=but.pk).select_related("board")
-
-
-class OfficeForm(Form):
-    """A judge's share and the kinds of cases taken."""
-
-    share = _share()
-    kinds = forms.MultipleChoiceField(
-        label=_("Kinds of cases"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("None chosen means all."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, office: Judge, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        share, kinds = self.fields["share"], self.fields["kinds"]
-        own = f"{office.share_num}/{office.share_den}"
-        choices: Any = share
-        if own not in dict(SHARES):
-            choices.choices = [*SHARES, (own, own)]
-        share.initial, kinds.initial = own, office.kinds
-        boxes: Any = kinds
-        boxes.choices = [(kind.code, kind.name) for kind in CaseKind.objects.for_court(office.body)]
 
 
 class FileForm(WithoutUnseen, Form):
@@ -118,10 +101,39 @@ class FileForm(WithoutUnseen, Form):
         return given
 
 
-class LeaveForm(Form):
-    """The days of yearly leave."""
+class StrikeForm(Form):
+    """Why a line of the personal file is struck."""
 
-    days = forms.IntegerField(label=_("Days of leave a year"), min_value=0, max_value=120)
+    why = forms.CharField(label=_("Reason"), max_length=300, help_text=_("The line stays in the file, struck."))
+
+
+class LeaveForm(ModelForm):
+    """What the yearly leave hangs on."""
+
+    served_from = DayField(
+        label=_("In service since"), required=False, help_text=_("Where empty: since the first post in this court.")
+    )
+
+    class Meta:
+        model = Member
+        fields = ("leave_days", "served_from", "children", "extra_days", "extra_ground")
+        help_texts: ClassVar[dict[str, Any]] = {
+            "leave_days": _("21 by ƏM 114.2; 30 for officials in responsible posts, heads and specialists (114.3 b)."),
+            "children": _("Mothers, fathers who bring children up alone, and who adopted (ƏM 117)."),
+            "extra_days": _("For conditions of work (ƏM 115), by agreement (112.2), or carried over (134)."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days: Any = self.fields["leave_days"]
+        days.min_value, days.validators = LEAST, [MinValueValidator(LEAST), MaxValueValidator(MOST_LEAVE)]
+        days.widget.attrs |= {"min": LEAST, "max": MOST_LEAVE}
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("extra_days") and not given.get("extra_ground"):
+            self.add_error("extra_ground", _("Say on what ground days are added."))
+        return given
 
 
 class AbsenceForm(Form):

@@ -1,7 +1,6 @@
-"""What the personnel office keeps: boards and the staffing table, offices of judges, personal files."""
+"""What the personnel office keeps: boards and the staffing table, personal files and the yearly leave."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -10,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.actions import refuse_greater
 from accounts.models import User
+from core import clock
 from core.access import may
-from core.errors import Refused
+from core.errors import Refused, Stale
 from core.files import take_in
 from journal.actions import record
 from staff import events
-from staff.models import Board, FileEntry, FileKind, Judge, Member, Post
+from staff.models import Board, FileEntry, FileKind, Member, Post
 
 
 @transaction.atomic
@@ -50,18 +50,6 @@ def _save_unique(row: Any, words: str) -> None:
 
 
 @transaction.atomic
-def change_office(office: Judge, *, share: tuple[int, int], kinds: Sequence[str], by: User) -> Judge:
-    """Change the judge's part of a full load and the kinds of cases taken."""
-    may(by, "staff.change_office", office.body)
-    office.share_num, office.share_den = share
-    office.kinds = sorted(kinds)
-    office.save(update_fields=["share_num", "share_den", "kinds"])
-    record(events.OFFICE_CHANGED, on=office, by=by, judge=office.public_id, share=f"{share[0]}/{share[1]}",
-           kinds=office.kinds)  # fmt: skip
-    return office
-
-
-@transaction.atomic
 def write_file(
     member: Member,
     *,
@@ -83,17 +71,67 @@ def write_file(
     line = FileEntry(member=member, kind=kind, title=title, place=place, from_on=from_on, to_on=to_on)
     if paper:
         line.paper, line.paper_name = take_in(paper), (paper.name or "")[:200]
-    line.save()
+    _keep(line, by)
     # The entry does not say what stands in the line: the file is not read in the journal.
     record(events.FILE_WRITTEN, on=line, by=by, member=member.pk, line=line.pk)
     return line
 
 
 @transaction.atomic
-def set_leave(member: Member, *, days: int, by: User) -> Member:
-    """Set the days of yearly leave."""
+def correct_line(line: FileEntry, *, seen: str, paper: UploadedFile | None = None, by: User, **facts: Any) -> FileEntry:
+    """Correct a line of the personal file; what stood there before stays readable in its history.
+
+    `facts`: kind, title, place, from_on, to_on. `seen`: the mark of the line as the form showed it.
+    """
+    line = _line(line, str(facts["kind"]), seen, by)
+    for name, value in facts.items():
+        setattr(line, name, value)
+    if paper:
+        line.paper, line.paper_name = take_in(paper), (paper.name or "")[:200]
+    _keep(line, by)
+    record(events.FILE_CORRECTED, on=line, by=by, member=line.member_id, line=line.pk)
+    return line
+
+
+@transaction.atomic
+def strike_line(line: FileEntry, *, seen: str, why: str, by: User) -> FileEntry:
+    """Strike a line that was written by mistake, or a measure that was lifted; it stays in the file, struck."""
+    line = _line(line, line.kind, seen, by)
+    line.struck_on, line.struck_why = clock.today(), why.strip()[:300]
+    _keep(line, by)
+    record(events.FILE_STRUCK, on=line, by=by, member=line.member_id, line=line.pk)
+    return line
+
+
+def _line(line: FileEntry, kind: str, seen: str, by: User) -> FileEntry:
+    """The line, locked, for who may change it; Stale when another changed it meanwhile."""
+    may(by, "staff.write_file", line)
+    may(by, "staff.personal_file", line)
+    line = FileEntry.objects.select_for_update(of=("self",)).select_related("member").get(pk=line.pk)
+    if FileKind.DISCIPLINE in (line.kind, kind):
+        may(by, "staff.discipline", line)
+        if line.member.user_id == by.pk:
+            raise Refused(_("Nobody writes a disciplinary measure in the own file."))
+    if line.struck_on:
+        raise Refused(_("This line is struck already; write a new one."))
+    if line.mark != seen:
+        newest = line.history.select_related("history_user").first()
+        raise Stale(str(newest.history_user or "") if newest else "")
+    return line
+
+
+def _keep(line: FileEntry, by: User) -> None:
+    line._history_user = by  # type: ignore[attr-defined]
+    line.save()
+
+
+@transaction.atomic
+def set_leave(member: Member, *, by: User, **terms: Any) -> Member:
+    """Set what the yearly leave hangs on: `leave_days`, `served_from`, `children`, `extra_days`, `extra_ground`."""
     may(by, "staff.write_file", member)
-    member.leave_days = days
-    member.save(update_fields=["leave_days"])
-    record(events.LEAVE_SET, on=member, by=by, member=member.pk, days=days)
+    for name, value in terms.items():
+        setattr(member, name, value)
+    member._history_user = by  # type: ignore[attr-defined]
+    member.save(update_fields=list(terms))
+    record(events.LEAVE_SET, on=member, by=by, member=member.pk, days=member.leave_days)
     return member

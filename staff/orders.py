@@ -92,6 +92,18 @@ def keep_paper(order: Order, *, paper: UploadedFile, by: User) -> Order:
     return order
 
 
+# Orders of these kinds are read with a right of their own: they say what a file or an absence says.
+GUARDED = {OrderKind.DISCIPLINE: "staff.discipline", OrderKind.AWAY: "staff.absence_reason"}
+
+
 def shown_to(orders: Any, user: User, body: Body) -> Any:
-    """The orders that the reader may read: those on discipline with the right to them alone."""
-    return orders if user.holds("staff.discipline", body) else orders.exclude(kind=OrderKind.DISCIPLINE)
+    """The orders that the reader may read: on discipline and on absences with the right to these alone."""
+    return orders.exclude(kind__in=[kind for kind, right in GUARDED.items() if not user.holds(right, body)])
+
+
+def may_read(order: Order, user: User) -> bool:
+    """Whether the reader may read this order: of the whole court's, or the own."""
+    if order.member and order.member.user_id == user.pk:
+        return True
+    right = GUARDED.get(OrderKind(order.kind), "")
+    return user.holds("staff.view_orders", order) and (not right or user.holds(right, order))

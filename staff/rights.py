@@ -13,7 +13,6 @@ RIGHTS = [
     Right("staff.absence_reason", "field", _("See why somebody is away")),
     Right("staff.appoint", "button", _("Appoint to a post")),
     Right("staff.end_post", "button", _("End or change a post, and the access that goes with it")),
-    Right("staff.change_office", "button", _("Change a judge's share of cases and specialisation")),
     Right("staff.change_table", "button", _("Change boards and the staffing table")),
     Right("staff.write_file", "button", _("Write in personal files")),
     Right("staff.order", "button", _("Enter orders on people")),
@@ -24,6 +23,8 @@ RIGHTS = [
     Right("staff.import", "operation", _("Import people of the court")),
 ]
 
-guard_fields("staff.personal_file", "staff.Member", "leave_days")
+guard_fields("staff.personal_file", "staff.Member", "leave_days", "served_from", "children")
+guard_fields("staff.personal_file", "staff.Member", "extra_days", "extra_ground")
 guard_fields("staff.personal_file", "staff.FileEntry", "title", "place", "from_on", "to_on", "paper", "paper_name")
+guard_fields("staff.personal_file", "staff.FileEntry", "struck_on", "struck_why")
 guard_fields("staff.absence_reason", "staff.AbsenceRequest", "kind", "note", "paper", "paper_name", "reason")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from staff.views import away, deeds, papers, people
+from staff.views import away, deeds, files, papers, people
 
 app_name = "staff"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("orders/new/", papers.new_order, name="new_order"),
     path("orders/<int:pk>/", papers.order, name="order"),
     path("orders/<int:pk>/paper/", papers.order_paper, name="order_paper"),
+    path("file/<int:pk>/", files.line, name="line"),
+    path("file/<int:pk>/strike/", files.strike, name="strike_line"),
     path("file/<int:pk>/paper/", papers.file_paper, name="file_paper"),
     path("table/", papers.table, name="table"),
     path("table/new/", papers.new_post, name="new_post"),
@@ -32,9 +34,8 @@ urlpatterns = [
     path("import/", papers.take_table, name="import"),
     path("substitutions/<int:pk>/end/", deeds.end_standing_in, name="end_substitution"),
     path("<int:pk>/", people.member, name="member"),
-    path("<int:pk>/office/", deeds.office, name="office"),
-    path("<int:pk>/file/", deeds.file, name="file"),
-    path("<int:pk>/leave/", deeds.leave, name="leave"),
+    path("<int:pk>/file/", files.file, name="file"),
+    path("<int:pk>/leave/", files.leave, name="leave"),
     path("<int:pk>/absence/", away.enter, name="enter_absence"),
     path("<int:pk>/substitute/", deeds.substitute, name="substitute"),
 ]

@@ -16,6 +16,7 @@ from core import clock
 from core.models import StoredFile
 from staff.models.judges import Absence, AbsenceKind
 from staff.models.members import Member
+from staff.models.posts import Order
 from staff.models.rows import StaffRow, StaffRows
 
 
@@ -62,6 +63,7 @@ class AbsenceRequest(StaffRow):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
     )
     reason = models.CharField(_("reason of the decision"), max_length=300, blank=True)
+    order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("order"))
     # What the draw and the calendars of hearings read, made by the approval.
     absence = models.OneToOneField(
         Absence, models.PROTECT, null=True, blank=True, related_name="request", verbose_name=_("absence of the judge")

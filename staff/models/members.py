@@ -1,5 +1,6 @@
 """The people of a court and their personal files; the boards in which judges sit."""
 
+import hashlib
 from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,9 +14,8 @@ from accounts.models import User
 from core.azerbaijani_sql import SearchKey, SortKey
 from core.models import StoredFile
 from reference.models import Body
+from staff.leave import RESPONSIBLE, Children
 from staff.models.rows import StaffRow, StaffRows
-
-USUAL_LEAVE = 30
 
 
 class Board(StaffRow):
@@ -52,7 +52,12 @@ class Member(StaffRow):
     body = models.ForeignKey(Body, models.PROTECT, related_name="members", verbose_name=_("court"))
     # The name as the register of staff has it; lists are sorted and searched by it.
     name = models.CharField(_("name"), max_length=310)
-    leave_days = models.PositiveSmallIntegerField(_("days of leave a year"), default=USUAL_LEAVE)
+    # What the yearly leave hangs on; `staff.leave` reckons it.
+    leave_days = models.PositiveSmallIntegerField(_("basic leave, days a year"), default=RESPONSIBLE)
+    served_from = models.DateField(_("in service since"), null=True, blank=True)
+    children = models.CharField(_("leave for children"), max_length=10, choices=Children, default=Children.NONE)
+    extra_days = models.PositiveSmallIntegerField(_("further days of leave"), default=0)
+    extra_ground = models.CharField(_("ground of the further days"), max_length=150, blank=True)
     sort_key = models.GeneratedField(expression=SortKey("name"), output_field=models.TextField(), db_persist=True)
     search_key = models.GeneratedField(expression=SearchKey("name"), output_field=models.TextField(), db_persist=True)
     history = HistoricalRecords(excluded_fields=["sort_key", "search_key"])
@@ -62,7 +67,12 @@ class Member(StaffRow):
     class Meta:
         verbose_name = _("member of the court")
         verbose_name_plural = _("members of the court")
-        constraints = [models.UniqueConstraint(fields=["user", "body"], name="one_card_a_person_a_court")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "body"], name="one_card_a_person_a_court"),
+            models.CheckConstraint(
+                condition=Q(extra_days=0) | ~Q(extra_ground=""), name="further_days_of_leave_have_a_ground"
+            ),
+        ]
         indexes = [models.Index(fields=["body", "sort_key"], name="members_in_order")]
 
     def __str__(self) -> str:
@@ -92,9 +102,18 @@ class FileEntry(StaffRow):
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("paper")
     )
     paper_name = models.CharField(_("name of the paper"), max_length=200, blank=True)
+    # A line that was written by mistake or taken off stays in the file, with the reason.
+    struck_on = models.DateField(_("struck on"), null=True, blank=True)
+    struck_why = models.CharField(_("why it was struck"), max_length=300, blank=True)
     history = HistoricalRecords()
 
     objects: ClassVar[Any] = StaffRows.as_manager()
+
+    @property
+    def mark(self) -> str:
+        """Changes with every change of the line; a form carries it, so that nobody writes over another's change."""
+        facts = (self.kind, self.title, self.place, self.from_on, self.to_on, self.paper_id, self.struck_on)
+        return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
 
     class Meta:
         verbose_name = _("line of the personal file")
@@ -103,5 +122,8 @@ class FileEntry(StaffRow):
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="a_line_of_the_file_ends_after_it_begins"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(struck_on=None) | ~Q(struck_why=""), name="a_struck_line_of_the_file_says_why"
+            ),
         ]

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock, listing
 from core.access import holds, requires
 from journal.access import saw
-from staff import absences, forms, presence
-from staff.models import AbsenceRequest, Member, RequestState
+from staff import absences, forms, leaves, presence
+from staff.models import AbsenceKind, AbsenceRequest, Member, RequestState
 from staff.views.deeds import asked
 from staff.views.papers import served
 from staff.views.people import body_of
@@ -88,7 +88,7 @@ def _one(request: HttpRequest, pk: int) -> AbsenceRequest:
     rows = AbsenceRequest.objects.filter(pk__in=seen.values("pk")) | AbsenceRequest.objects.filter(
         pk__in=own.values("pk")
     )
-    found: AbsenceRequest = get_object_or_404(rows.select_related("member__user", "member__body"), pk=pk)
+    found: AbsenceRequest = get_object_or_404(rows.select_related("member__user", "member__body", "order"), pk=pk)
     return found
 
 
@@ -100,11 +100,13 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
     one = _one(request, pk)
     is_own = one.member.user_id == user.pk
     may_act = is_own or holds(user, "staff.enter_absence", one)
+    reads = holds(user, "staff.absence_reason", one)
     is_running = one.state == RequestState.APPROVED and not one.back_on and one.to_on >= clock.today()
     context = {
         "one": one,
         "is_own": is_own,
-        "reads_reason": is_own or holds(user, "staff.absence_reason", one),
+        "reads_reason": is_own or reads,
+        "leave": _leave(one) if one.kind == AbsenceKind.LEAVE and (is_own or reads) else None,
         "may_decide": one.is_open and not is_own and holds(user, "staff.decide_absence", one),
         "may_withdraw": one.is_open and may_act,
         "back_form": forms.BackForm(initial={"back_on": max(clock.today(), one.from_on)})
@@ -114,6 +116,15 @@ def absence(request: HttpRequest, pk: int) -> HttpResponse:
         "sees_card": holds(user, "staff.view", one),
     }  # fmt: skip
     return render(request, "staff/absence.html", context)
+
+
+def _leave(one: AbsenceRequest) -> dict[str, Any]:
+    """What a leave takes of the days due, for whoever decides on it."""
+    return {
+        "wanted": leaves.counted(one.from_on, one.last_on),
+        "year": leaves.balance(one.member, one.from_on),
+        "is_early": leaves.is_first_half_year(one.member, one.from_on),
+    }
 
 
 @require_POST

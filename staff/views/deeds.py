@@ -1,10 +1,10 @@
-"""What the personnel office does with one person: appointment, change and end of a post, office, file, substitution."""
+"""What the personnel office does with one person: appointment, change and end of a post, substitution."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,8 +14,7 @@ from core.access import requires
 from staff import forms
 from staff.appointing import appoint as appoint_to
 from staff.appointing import change_post, end_post
-from staff.keeping import change_office, set_leave, write_file
-from staff.models import Appointment, Judge, Member, Substitution
+from staff.models import Appointment, Member, Substitution
 from staff.standing_in import end_substitution
 from staff.standing_in import substitute as name_substitute
 from staff.views.people import body_of
@@ -79,46 +78,6 @@ def change(request: HttpRequest, appointment: Appointment) -> HttpResponse:
         return redirect(member)
     return asked(request, form, title=_("Change of post: %(name)s") % {"name": member.name}, do=_("Move"),
                  back=member.get_absolute_url(), note=_("Now: %(post)s.") % {"post": post})  # fmt: skip
-
-
-@requires("staff.change_office", Member, seen_by="staff.view")
-@ASKS_AND_DOES
-def office(request: HttpRequest, member: Member) -> HttpResponse:
-    """Change a judge's share of cases and specialisation."""
-    held = get_object_or_404(Judge.objects.order_by("-from_on"), user=member.user_id, body=member.body_id, to_on=None)
-    form = forms.OfficeForm(request.POST or None, office=held)
-    if form.is_valid():
-        change_office(held, **form.cleaned_data, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("The office of the judge is changed."))
-        return redirect(member)
-    return asked(request, form, title=_("Office of the judge: %(name)s") % {"name": member.name}, do=_("Save"),
-                 back=member.get_absolute_url())  # fmt: skip
-
-
-@requires("staff.write_file", Member, seen_by="staff.personal_file")
-@ASKS_AND_DOES
-def file(request: HttpRequest, member: Member) -> HttpResponse:
-    """Write a line in the personal file."""
-    form = forms.FileForm(request.POST or None, request.FILES or None, user=request.user, on=member)
-    if form.is_valid():
-        write_file(member, **form.cleaned_data, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("The line stands in the personal file."))
-        return redirect(member)
-    return asked(request, form, title=_("Personal file: %(name)s") % {"name": member.name}, do=_("Write it down"),
-                 back=member.get_absolute_url())  # fmt: skip
-
-
-@requires("staff.write_file", Member, seen_by="staff.personal_file")
-@ASKS_AND_DOES
-def leave(request: HttpRequest, member: Member) -> HttpResponse:
-    """Set the days of yearly leave."""
-    form = forms.LeaveForm(request.POST or None, initial={"days": member.leave_days})
-    if form.is_valid():
-        set_leave(member, days=form.cleaned_data["days"], by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("The yearly leave is set."))
-        return redirect(member)
-    return asked(request, form, title=_("Yearly leave: %(name)s") % {"name": member.name}, do=_("Save"),
-                 back=member.get_absolute_url())  # fmt: skip
 
 
 @requires("staff.substitute", Member, seen_by="staff.view")

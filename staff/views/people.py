@@ -16,7 +16,7 @@ from core.azerbaijani import search_key
 from core.components import Fact
 from journal.models import Entry
 from reference.models import Body, CaseKind
-from staff.absences import leave_taken
+from staff.leaves import Balance, balance
 from staff.models import AbsenceRequest, Appointment, FileKind, Judge, Member, Order, Substitution, Title
 from staff.orders import shown_to
 
@@ -127,6 +127,7 @@ def _card(request: HttpRequest, person: Member, *, is_own: bool = False) -> dict
     lines = person.file.select_related("paper") if reads_file or is_own else person.file.none()
     if not (reads_discipline or is_own):
         lines = lines.exclude(kind=FileKind.DISCIPLINE)
+    year = balance(person, clock.today()) if reads_file or is_own else None
     offices = list(Judge.objects.filter(user=person.user_id, body=body).order_by("-from_on"))
     about = Substitution.objects.filter(Q(member=person) | Q(substitute=person))
     return {
@@ -142,7 +143,8 @@ def _card(request: HttpRequest, person: Member, *, is_own: bool = False) -> dict
         "sees_orders": holds(user, "staff.view_orders", person),
         "lines": list(lines),
         "reads_file": reads_file or is_own,
-        "facts": _facts(person) if reads_file or is_own else [],
+        "balance": year,
+        "facts": _facts(year) if year else [],
         "entries": _entries(person) if holds(user, "staff.view", person) else [],
         "today": clock.today(),
     }
@@ -155,13 +157,12 @@ def _orders(user: Any, person: Member, is_own: bool) -> list[Order]:
     return list(shown_to(rows, user, person.body)[:NEWEST]) if holds(user, "staff.view_orders", person) else []
 
 
-def _facts(person: Member) -> list[Fact]:
-    year = clock.today().year
-    taken = leave_taken(person, year)
+def _facts(year: Balance) -> list[Fact]:
     return [
-        Fact(_("Days of leave a year"), person.leave_days),
-        Fact(_("Taken and asked for in %(year)s") % {"year": year}, taken),
-        Fact(_("Left"), max(person.leave_days - taken, 0)),
+        Fact(_("Leave due, days"), year.due),
+        Fact(_("Taken or approved"), year.taken),
+        Fact(_("Asked for"), year.asked),
+        Fact(_("Left"), year.left),
     ]
 
 

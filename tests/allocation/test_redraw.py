@@ -73,6 +73,32 @@ def test_the_law_names_who_decides(facts, decider, article) -> None:
     assert not competence(**facts, is_civil=True, by_self=True).is_verified
 
 
+ALONE = {"seats": 1, "is_chair": False, "is_only_judge": False}
+OF_PANEL = ALONE | {"seats": 3}
+
+
+@pytest.mark.parametrize(
+    ("facts", "decider", "article"),
+    [
+        (ALONE, Decider.CHAIR, "CPM 109.3.1"),
+        (OF_PANEL, Decider.PANEL, "CPM 109.3.2"),
+        (ALONE | {"is_chair": True}, Decider.APPEAL, "CPM 109.3.3"),
+        (OF_PANEL | {"others_moved": 1}, Decider.APPEAL, "CPM 109.3.3"),
+        (OF_PANEL | {"others_moved": 1, "is_first_instance": False}, Decider.CHAIR, "CPM 109.3.4"),
+    ],
+)
+def test_the_code_of_criminal_procedure_names_its_own_deciders_for_the_judge_himself_too(facts, decider, article):
+    for by_self in (True, False):
+        ruler = competence(**facts, is_criminal=True, by_self=by_self)
+        assert (ruler.decider, ruler.article, ruler.is_verified) == (decider, article, True)
+
+
+def test_several_judges_of_an_appeal_panel_are_decided_on_by_the_president_of_the_court() -> None:
+    """MPM 22.3"""
+    ruler = competence(**OF_PANEL, is_civil=True, by_self=False, is_first_instance=False, others_moved=1)
+    assert ruler.decider == Decider.CHAIR
+
+
 def test_a_tie_removes_the_judge_and_a_panel_waits_for_all_votes() -> None:
     assert outcome(Decider.PANEL, [True], 2) is None
     assert outcome(Decider.PANEL, [True, False], 2) is True

@@ -10,17 +10,20 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
-from allocation.actions import draw_case
+from allocation import alarms
+from allocation.actions import draw_case, keep_up
 from allocation.models import CourtLog, Draw
 from allocation.monthly import holds, month_of
+from allocation.watching import find_odd_months
 from cases.models import Case, Participation
 from core import clock
 from journal.heads import sign_head
 from journal.merkle import verify_inclusion
-from journal.models import Leaf
+from journal.models import Entry, Leaf
 from parties.models import Party
 from reference.models import Body, PartyRole
-from staff.models import Judge
+from staff.models import Absence, Judge
+from tests.allocation.test_draw_of_case import away
 from tests.allocation.test_public_draws import next_day
 
 NewCase = Callable[..., Case]
@@ -123,3 +126,72 @@ def test_anybody_gets_the_proof_that_an_entry_lies_under_a_head_that_both_signed
     verify_inclusion(told["index"], head["size"], bytes.fromhex(told["leaf"]), root, path)
     size = Leaf.objects.filter(log=draws[0].log.name).count()
     assert client.get(f"/draws/{court.short_code}/proof/{size}.json").status_code == 404
+
+
+@pytest.fixture
+def sides(new_case: NewCase, judges: list[Judge], court: Body, clerk: User) -> CourtLog:
+    """Thirty cases with one party, lawyer and prosecutor each time, all registered by the same clerk."""
+    people = [
+        Party.objects.create(surname=name, given_name="Xalidə", full_name=f"{name} Xalidə")
+        for name in ("İddiaçıyeva", "Vəkilova", "Prokurorova")
+    ]
+    roles = [PartyRole.objects.get(code=code) for code in ("plaintiff", "representative", "prosecutor-civil")]
+    for _ in range(30):
+        case = new_case()
+        Entry.objects.filter(dossier=case.pk, event="cases.registered").update(actor_id=clerk.pk)
+        for person, role in zip(people, roles, strict=True):
+            Participation.objects.create(case=case, party=person, role=role, from_on=clock.today())
+        draw_case(case)
+    next_day()
+    return CourtLog.objects.get(court=court)
+
+
+@pytest.mark.requirement("EM-6.1.13")
+def test_litigant_lawyer_prosecutor_and_clerk_are_each_held_against_chance_and_named_to_the_chair_alone(
+    as_user: Any, client: Client, sides: CourtLog, chair: User, court: Body
+) -> None:
+    first = first_of(sides)
+    steer(sides)
+    next_day()
+    flagged = {pair.key.split(":")[0] for pair in month_of(sides, first).flagged if pair.z > 0}
+    assert flagged == {"party", "lawyer", "prosecutor", "clerk"}
+    of = {"month": f"{first:%Y-%m}"}
+    named = as_user(chair).get("/allocation/statistics/", of).content.decode()
+    public = client.get(f"/draws/{court.short_code}/statistics/", of).content.decode()
+    for name in ("İddiaçıyeva", "Vəkilova", "Prokurorova", "Abbasova"):
+        assert name in named, name
+        assert name not in public, name
+
+
+@pytest.mark.requirement("EM-6.1.13")
+def test_a_month_that_does_not_look_like_chance_is_an_alarm_on_the_desk_of_chair_and_council(
+    as_user: Any, month: CourtLog, chair: User, clerk: User, new_person: Any, new_judge: Any, other_court: Body
+) -> None:
+    assert find_odd_months() == 0
+    assert "draws odd" not in [alarm.code for alarm in alarms.current()]
+    steer(month)
+    next_day()
+    assert find_odd_months() >= 1
+    observer = new_person("observer", Body.objects.filter(kind="council").first())
+    for person in (chair, observer):
+        for page in ("/desk/", "/desk/alerts/"):
+            told = as_user(person).get(page).context["watched"]
+            assert "draws odd" in [alarm.code for alarm in told], (person, page)
+    stranger = new_judge(other_court, role="chair").user
+    assert as_user(stranger).get("/desk/").context["watched"] == []
+    assert "watched" not in as_user(clerk).get("/desk/").context
+    assert NAME not in as_user(chair).get("/desk/").content.decode()
+
+
+def test_an_absence_entered_within_a_day_before_a_draw_is_counted(
+    new_case: NewCase, judges: list[Judge], court: Body
+) -> None:
+    """Told at eleven in the evening, and in the morning the draw knows it: lawful, and watched."""
+    draw_case(new_case())
+    absence, log = away(judges[1], days_ago=0), CourtLog.objects.get(court=court)
+    keep_up(log)
+    Absence.objects.filter(pk=absence.pk).update(entered_at=clock.now() + dt.timedelta(hours=1))
+    next_day()
+    draw_case(new_case())
+    next_day()
+    assert month_of(log, first_of(log)).late_absences == 1

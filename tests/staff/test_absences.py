@@ -95,16 +95,6 @@ def test_days_that_overlap_are_asked_for_once(clerk, serving):
     assert ask(member, first=clock.today() + 6 * DAY, kind="trip").pk
 
 
-def test_no_more_leave_is_asked_for_than_is_left(chair, clerk, serving):
-    member = serving(clerk)
-    first = dt.date(clock.today().year + 1, 3, 1)
-    ask(member, first=first, days=20)
-    with pytest.raises(Refused):
-        ask(member, first=first + 40 * DAY, days=11)
-    assert ask(member, first=first + 40 * DAY, days=10).days == 10
-    assert ask(member, first=first + 90 * DAY, days=30, kind="illness").pk
-
-
 @pytest.mark.requirement("EM-4.2.14")
 def test_an_absence_not_yet_approved_keeps_no_judge_from_a_draw(new_case, new_judge, court, chair, serving):
     fresh_logs(court)

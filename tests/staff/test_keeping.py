@@ -106,14 +106,6 @@ def test_boards_are_made_by_the_head_and_are_of_one_court(as_user, chair, clerk,
     assert as_user(murad).get(f"/staff/boards/{Board.objects.get().pk}/").status_code == 404
 
 
-def test_share_and_kinds_of_a_judge_are_changed_on_record(as_user, chair, judge, judgeship, serving):
-    member = serving(judge, "judge")
-    as_user(chair).post(f"/staff/{member.pk}/office/", {"share": "1/2", "kinds": ["civil"]})
-    judgeship.refresh_from_db()
-    assert (judgeship.share_num, judgeship.share_den, judgeship.kinds) == (1, 2, ["civil"])
-    assert Entry.objects.get(event="staff.office_changed").data["share"] == "1/2"
-
-
 def test_an_order_bears_no_day_to_come_and_needs_a_head(court, administrator):
     with pytest.raises(Refused):
         make_order(court, kind="other", text="x", by=administrator)
