@@ -32,8 +32,10 @@ def told_to(user: User) -> list[Alarm]:
     if not courts:
         return []
     named = hashlib.sha256(repr((sorted(courts), get_language())).encode()).hexdigest()
-    found: list[Alarm] = cache.get_or_set(f"allocation.told.{named}", lambda: alarms_of(courts), FRESH)
-    return found
+    known: list[Alarm] | None = cache.get(key := f"allocation.told.{named}")
+    if known is None:
+        cache.set(key, known := alarms_of(courts), FRESH)
+    return known
 
 
 def alarms_of(courts: set[int]) -> list[Alarm]:
