@@ -19,7 +19,7 @@ from cases.models import Case, Participation
 from core import clock
 from journal.heads import sign_head
 from journal.merkle import verify_inclusion
-from journal.models import Entry, Leaf
+from journal.models import Leaf
 from parties.models import Party
 from reference.models import Body, PartyRole
 from staff.models import Absence, Judge
@@ -137,8 +137,7 @@ def sides(new_case: NewCase, judges: list[Judge], court: Body, clerk: User) -> C
     ]
     roles = [PartyRole.objects.get(code=code) for code in ("plaintiff", "representative", "prosecutor-civil")]
     for _ in range(30):
-        case = new_case()
-        Entry.objects.filter(dossier=case.pk, event="cases.registered").update(actor_id=clerk.pk)
+        case = new_case(by=clerk)
         for person, role in zip(people, roles, strict=True):
             Participation.objects.create(case=case, party=person, role=role, from_on=clock.today())
         draw_case(case)
