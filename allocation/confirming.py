@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +18,7 @@ from allocation.models_corrections import CheckState
 from cases.models import Case
 from core import clock
 from core.errors import Refused
+from core.prepared import prepared
 from journal.actions import record
 from journal.models import Entry
 from reference.calendar import calendar
@@ -27,11 +28,16 @@ DAYS = 3  # working days that a confirmation may take
 
 def await_confirmation(entry: Entry, data: dict[str, Any]) -> None:
     """A case that is registered and drawn here waits for a second person from now on."""
-    court, is_imported = Case.objects.values_list("court", "is_imported").get(pk=entry.dossier)
-    if not is_imported:
+    (case,) = _registered(entry.dossier)
+    if not case.is_imported:
         CategoryCheck.objects.create(
-            case_id=entry.dossier, court_id=court, registered_by_id=entry.actor_id, since=entry.at
+            case_id=case.pk, court_id=case.court_id, registered_by_id=entry.actor_id, since=entry.at
         )
+
+
+@prepared
+def _registered(case: Any) -> "QuerySet[Case]":
+    return Case.objects.filter(pk=case).only("court", "is_imported")
 
 
 def asked_now() -> Exists:

@@ -21,9 +21,12 @@ from core.access import requires
 @requires("cases.correct", Case)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, case: Case) -> HttpResponse:
-    """Ask for the correction of category or complexity; when one waits, confirm it."""
-    if correction := Correction.objects.of_case(case.pk).waiting().first():
-        return _confirm(request, case, correction)
+    """Ask for the correction of category or complexity; when one waits, show it and confirm just that one."""
+    if request.method == "POST" and "correction" in request.POST:
+        return _confirm(request, case, request.POST["correction"])
+    waiting = Correction.objects.of_case(case.pk).waiting().first()
+    if waiting and request.method == "GET":
+        return render(request, "allocation/correct_confirm.html", _context(request, case, waiting, AnswerForm()))
     start = {"seen": case.version, "category": case.category_id, "level": work.level_of(case)}
     form = CorrectionForm(request.POST or None, kind=case.kind, levels=work.choices(case), initial=start)
     if request.method == "POST" and form.is_valid():
@@ -36,12 +39,12 @@ def correct(request: HttpRequest, case: Case) -> HttpResponse:
     return render(request, "allocation/correct.html", context, status=422 if form.errors else 200)
 
 
-def _confirm(request: HttpRequest, case: Case, correction: Correction) -> HttpResponse:
-    if request.method == "POST":
-        work.confirm_correction(correction, by=cast("User", request.user))
-        messages.success(request, _("Category and complexity are corrected; the judge stays."))
-        return redirect(case)
-    return render(request, "allocation/correct_confirm.html", _context(request, case, correction, AnswerForm()))
+def _confirm(request: HttpRequest, case: Case, number: str) -> HttpResponse:
+    """Confirm the correction that the person has read; another one asked for since is not meant."""
+    found = Correction.objects.of_case(case.pk).filter(pk=int(number) if number.isascii() and number.isdigit() else 0)
+    work.confirm_correction(get_object_or_404(found), by=cast("User", request.user))
+    messages.success(request, _("Category and complexity are corrected; the judge stays."))
+    return redirect(case)
 
 
 def _context(request: HttpRequest, case: Case, correction: Correction, form: AnswerForm) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Posting, User
@@ -22,6 +23,7 @@ from cases import events
 from cases.models import Case, JudgeSeat
 from core import clock
 from core.errors import Refused
+from core.prepared import prepared
 from journal.actions import record
 from journal.models import Entry
 from reference.models import Category
@@ -215,7 +217,7 @@ def refuse_correction(correction: Correction, *, answer: str, by: User) -> Corre
 
 def keep_weight(entry: Entry, data: dict[str, Any]) -> None:
     """A later attempt is entered with the weight of an ordinary case: what two people set before holds for it too."""
-    made = Correction.objects.in_force(int(entry.dossier or 0))
+    made = Correction.objects.in_force(entry.dossier) if entry.dossier and _made(entry.dossier) else None
     if made is None:
         return
     draw = Draw.objects.select_related("log__court").get(public_id=data["draw"])
@@ -223,6 +225,11 @@ def keep_weight(entry: Entry, data: dict[str, Any]) -> None:
     if due_weight(draw, case, made) != draw.weight:
         _reweigh(cast("CourtLog", locked(draw.log.court)), draw, case, made)
         case.save(update_fields=["weight"])
+
+
+@prepared
+def _made(case: Any) -> "QuerySet[Correction]":
+    return Correction.objects.filter(draw__dossier=case, confirmed_at__isnull=False).only("pk")
 
 
 def posting_id(user: User, court_log: CourtLog) -> str:

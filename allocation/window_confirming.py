@@ -3,16 +3,19 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from allocation import corrections
 from allocation.complexity import Level
 from allocation.models import CategoryCheck, Correction, Draw
+from allocation.models_corrections import CheckState
 from allocation.rules import hundredths
 from cases.models import Case
 from cases.timeline import words
 from cases.window_registry import Act, act
+from core.prepared import prepared
 
 
 def checked(case: Case, draws: Sequence[Draw]) -> dict[str, Any]:
@@ -24,7 +27,12 @@ def checked(case: Case, draws: Sequence[Draw]) -> dict[str, Any]:
 
 def waits(case: Case) -> bool:
     """Whether category and weight of the case wait for a second person."""
-    return case.is_open and not case.is_imported and CategoryCheck.objects.waiting().filter(pk=case.pk).exists()
+    return case.is_open and not case.is_imported and bool(_waiting(case.pk))
+
+
+@prepared
+def _waiting(case: Any) -> "QuerySet[CategoryCheck]":
+    return CategoryCheck.objects.filter(pk=case, state=CheckState.WAITING).only("pk")
 
 
 def barred(case: Case) -> Iterator[str]:

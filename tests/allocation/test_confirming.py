@@ -13,7 +13,7 @@ from allocation import redraw
 from allocation.actions import draw_case
 from allocation.confirming import confirm_categories, confirm_category
 from allocation.corrections import ask_correction, confirm_correction, refuse_correction
-from allocation.models import CategoryCheck, Draw, Place
+from allocation.models import CategoryCheck, Correction, Draw, Place
 from allocation.models_corrections import CheckState
 from allocation.overdue import unconfirmed
 from allocation.verifying import ledger_faults
@@ -176,8 +176,9 @@ def test_a_wrong_category_goes_to_the_correction_and_settles_the_confirmation(
     assert second.post(correct, asked).status_code == 302
     assert second.post(page_of(registered)).status_code == 422
     assert correct in second.get(page_of(registered)).content.decode()
-    assert second.post(correct).status_code == 422
-    assert as_user(clerk).post(correct).status_code == 302
+    waiting = {"correction": Correction.objects.get().pk}
+    assert second.post(correct, waiting).status_code == 422
+    assert as_user(clerk).post(correct, waiting).status_code == 302
     registered.refresh_from_db()
     check = CategoryCheck.objects.get(pk=registered.pk)
     assert registered.category == other
@@ -199,7 +200,7 @@ def test_complexity_set_by_two_moves_the_load_and_never_the_judge(
     assert as_user(colleague).post(correct, asked).status_code == 302
     assert loads(registered) == before
     assert "forty parties" in as_user(chair).get("/allocation/waiting/").content.decode()
-    assert as_user(chair).post(correct).status_code == 302
+    assert as_user(chair).post(correct, {"correction": Correction.objects.get().pk}).status_code == 302
     share = Place.objects.get(judge=judge, pool=Draw.objects.get(dossier=registered.pk).pool).share
     heavier = -(-plain * 150 // 100)
     grown = -(-heavier * share.den // share.num) - -(-plain * share.den // share.num)
@@ -221,6 +222,10 @@ def test_a_correction_turned_down_leaves_the_confirmation_waiting(
     with pytest.raises(Refused):
         confirm_correction(correction, by=chair)
     assert state(registered) == CheckState.WAITING
+    seen, correct = {"correction": correction.pk}, f"/allocation/{registered.pk}/correct/"
+    other = ask_correction(registered, **facts | {"level": 2}, by=colleague)
+    assert as_user(chair).post(correct, seen).status_code == 422  # another was asked for since the page was read
+    refuse_correction(other, answer="an ordinary loan", by=chair)
     confirm_category(registered, by=colleague)
     own = ask_correction(registered, **{**facts, "seen": Case.objects.get().version}, by=clerk)
     refuse_correction(own, answer="a slip", by=clerk)

@@ -113,9 +113,13 @@ def test_one_asks_and_another_confirms_on_the_page(
     assert as_user(clerk).post(address, sent).status_code == 302
     page = as_user(clerk).get(address).content.decode()
     assert "kirayə deyil" in page
-    assert as_user(clerk).post(address).status_code in (409, 422)
+    asked = {"correction": Correction.objects.get().pk}
+    assert f'name="correction" value="{asked["correction"]}"' in page
+    assert as_user(clerk).post(address, asked).status_code in (409, 422)
     second = new_person("clerk", court)
-    assert as_user(second).post(address).status_code == 302
+    assert as_user(second).post(address, {"seen": case.version}).status_code == 422
+    for _turn in range(2):
+        assert as_user(second).post(address, asked).status_code == 302
     case.refresh_from_db()
     assert case.category == heavier
     assert "kirayə deyil" in as_user(clerk).get(case.get_absolute_url()).content.decode()

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from allocation.models import Draw
+from allocation.models import CategoryCheck, Draw
 from cases.models import Case
 from core.gallery import SHEETS
 from decisions.models import Publication
@@ -166,6 +166,11 @@ def _tabs() -> Iterator[tuple[str, str]]:
     yield from (("leyla", reverse("cases:tab", kwargs={"pk": case.pk, "tab": tab})) for tab in TABS)
 
 
+def _checks() -> Iterator[tuple[str, str]]:
+    for check in CategoryCheck.objects.order_by("-since")[:EXAMPLES]:
+        yield "nigar", reverse("allocation:confirm_category", kwargs={"pk": check.pk})
+
+
 def _courts(name: str) -> Iterator[tuple[str, str]]:
     for body in Body.objects.filter(kind="court", is_demo=True):
         yield STRANGER, reverse(name, kwargs={"court": body.short_code})
@@ -198,6 +203,7 @@ KNOWN: dict[str, Any] = {
     **{name: (lambda name=name: _courts(name)) for name in (
         "draws:court", "draws:key_json", "draws:log_jsonl", "draws:heads_jsonl", "draws:statistics",
         "kiosk", "kiosk_find")},
+    "allocation:confirm_category": _checks,
     "cabinet:case": lambda: _of_citizen("cabinet:case"),
     "cabinet:send": lambda: _of_citizen("cabinet:send"),
     "cabinet:remark": _remarks,
