@@ -33,14 +33,14 @@ def new_case(court: Body) -> Callable[..., Case]:
     """Makes a registered case as registration leaves it, without what does not touch the draw."""
 
     @transaction.atomic
-    def make(in_court: Body = court, kind: str = "civil", is_sealed: bool = False, **facts: Any) -> Case:
+    def make(in_court: Body = court, kind: str = "civil", is_sealed: bool = False, by: Any = LAW, **facts: Any) -> Case:
         dossier = Dossier.objects.create(body=in_court, is_sealed=is_sealed)
         number, of_kind = next(_turn), CaseKind.objects.get(code=kind)
         category = Category.objects.leaves().filter(kind=of_kind).order_by("code").first() or Category.objects.first()
         fixed = {"dossier": dossier, "court": in_court, "kind": of_kind, "category": category, "sequence": number}
         words = {"number": f"2(5-155)-{number}/2026", "year": clock.today().year, "parties_line": "A – B"}
         case = Case.objects.create(**fixed, **words, registered_at=clock.now(), **facts)
-        record(events.REGISTERED, on=case, by=LAW, number=case.number)
+        record(events.REGISTERED, on=case, by=by, number=case.number)
         return case
 
     return make

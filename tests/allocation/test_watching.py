@@ -15,10 +15,8 @@ from allocation.actions import draw_case, keep_up
 from allocation.models import CourtLog, Draw
 from allocation.monthly import holds, month_of
 from allocation.watching import find_odd_months
-from cases import events
 from cases.models import Case, Participation
 from core import clock
-from journal.actions import record
 from journal.heads import sign_head
 from journal.merkle import verify_inclusion
 from journal.models import Leaf
@@ -139,8 +137,7 @@ def sides(new_case: NewCase, judges: list[Judge], court: Body, clerk: User) -> C
     ]
     roles = [PartyRole.objects.get(code=code) for code in ("plaintiff", "representative", "prosecutor-civil")]
     for _ in range(30):
-        case = new_case()
-        record(events.REGISTERED, on=case, by=clerk, number=case.number)
+        case = new_case(by=clerk)
         for person, role in zip(people, roles, strict=True):
             Participation.objects.create(case=case, party=person, role=role, from_on=clock.today())
         draw_case(case)
