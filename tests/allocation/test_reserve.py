@@ -185,7 +185,8 @@ def test_a_reserve_judge_is_asked_for_only_before_a_criminal_trial_of_three(
 def test_nobody_else_asks_for_a_reserve_judge(
     as_user: Any, new_person: Any, criminal: Case, appeal_court: Body, judges: list[Judge]
 ) -> None:
-    idle, clerk = member(criminal, 3), new_person("clerk", appeal_court)
+    idle = next(judge for judge in redraw.sitting(criminal)[1:] if not judge.is_chair)
+    clerk = new_person("clerk", appeal_court)
     stranger = judges[2].user
     said = [ask(as_user(person), criminal).status_code for person in (idle.user, clerk, stranger)]
     assert said == [422, 403, 404]
