@@ -25,27 +25,36 @@ function online(is) {
   if (!is) cut.querySelector(".since").textContent = since;
 }
 
-async function turn() {
-  const place = document.querySelector("[data-next]");
-  const next = new URL(place?.dataset.next || location.href, location.href);
+// The list is looked at every two seconds and drawn anew when its mark changed; its pages turn in their own time.
+const LOOK = 2000;
+const board = () => document.querySelector("[data-next]");
+const stays = () => Date.now() + Number(board()?.dataset.turn || 20) * 1000;
+let here = location.href, mark = "", turns = stays();
+
+async function show(address) {
+  const answer = await fetch(address, { cache: "no-cache", signal: AbortSignal.timeout(8000) });
+  if (!answer.ok) throw new Error(answer.status);
+  const found = answer.headers.get("etag") ?? "";
+  if (address === here && found && found === mark) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of ["#main", "body > header > div", "body > header > p", ".fresh"]) {
+    const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
+    if (old && fresh) old.replaceWith(document.adoptNode(fresh));
+  }
+  since = page.querySelector(".cut .since")?.textContent ?? wall();
+  [here, mark] = [address, found];
+}
+
+async function look() {
+  const isTurn = Date.now() >= turns;
   try {
-    const answer = await fetch(next, { headers: { "X-Kiosk": "1" }, signal: AbortSignal.timeout(8000) });
-    if (!answer.ok) throw new Error(answer.status);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of ["#main", "body > header > div", "body > header > p", ".fresh"]) {
-      const [old, fresh] = [document.querySelector(part), page.querySelector(part)];
-      if (old && fresh) old.replaceWith(document.adoptNode(fresh));
-    }
-    since = page.querySelector(".cut .since")?.textContent ?? wall();
+    await show(isTurn ? new URL(board()?.dataset.next || here, here).href : here);
+    if (isTurn) turns = stays();
     online(true);
   } catch { online(false); }
-  plan();
+  setTimeout(look, LOOK);
 }
-function plan() {
-  const seconds = Number(main()?.querySelector("[data-turn]")?.dataset.turn || main()?.dataset.turn || 20);
-  setTimeout(turn, seconds * 1000);
-}
-plan();
+setTimeout(look, LOOK);
 // From here the script turns the pages: the refresh of the header would put an error of the browser in place of the last list.
 const stop = () => setTimeout(() => window.stop());
 if (document.readyState === "complete") stop(); else addEventListener("load", stop);
