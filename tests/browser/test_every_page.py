@@ -1,4 +1,4 @@
-"""Every page of the house, as the person whose page it is: axe finds nothing, nothing scrolls sideways."""
+"""Every page of the house, as the person whose page it is: axe finds nothing, nothing is cut, squeezed or lost."""
 
 import io
 from typing import Any
@@ -24,6 +24,14 @@ from tests.fresh_logs import fresh_logs
 
 CASES, DRAWN, SIGNED = 150, 12, 1
 LOOKS = (("light", 1440), ("dark", 360))
+# Words that stand one letter below the other: a column that another one has pressed flat.
+SQUEEZED = """() => [...document.querySelectorAll("main :is(dt, dd, td, th, p, li)")]
+  .filter(one => one.offsetWidth > 1 && one.offsetWidth < 40 && one.offsetHeight > 5 * one.offsetWidth)
+  .map(one => one.textContent.trim().slice(0, 40))"""
+# A sheet of A4 at the resolution of the screen, and what has no sense on it.
+PAPER = {"width": 794, "height": 1123}
+ON_PAPER = """() => [...document.querySelectorAll(".bar, .rail, .skip, .tabs, .filters, .tongues, main .button")]
+  .filter(one => one.offsetParent).map(one => one.className)"""
 
 
 @pytest.fixture
@@ -100,6 +108,17 @@ def faults(sheet: Any, page: Page, url: str) -> list[str]:
         found += [f"{page.path} {theme} {width}: {line}" for line in findings(sheet)]
         if sheet.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{page.path} {width}: scrolls sideways")
+        found += [f"{page.path} {width}: squeezed: {words}" for words in sheet.evaluate(SQUEEZED)]
     if not sheet.title().strip() or sheet.locator("h1").count() != 1:
         found.append(f"{page.path}: a page has a title and one first heading")
+    return found + on_paper(sheet, page)
+
+
+def on_paper(sheet: Any, page: Page) -> list[str]:
+    """What a printed page still shows of the screen, and whether its words fit the sheet."""
+    sheet.set_viewport_size(PAPER)
+    sheet.emulate_media(media="print")
+    found = [f"{page.path} on paper: {name}" for name in sheet.evaluate(ON_PAPER)]
+    found += [f"{page.path} on paper: squeezed: {words}" for words in sheet.evaluate(SQUEEZED)]
+    sheet.emulate_media(media="screen")
     return found

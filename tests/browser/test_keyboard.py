@@ -108,6 +108,15 @@ def registers(hands: Hands) -> None:
         hands.presses("Control+Enter")
 
 
+def finds_the_case(hands: Hands, case: Case) -> None:
+    """From anywhere on a page `/` leads to the search; the number of a case opens it at once."""
+    hands.page.goto(f"{hands.url}/desk/")
+    hands.presses("/")
+    assert hands.at()["name"] == "q" and hands.at()["seen"]
+    hands.types(case.number).enters()
+    assert hands.page.url == f"{hands.url}/cases/{case.pk}/"
+
+
 @pytest.mark.browser
 @pytest.mark.requirement("BP-C09")
 def test_a_claim_is_registered_by_the_keyboard_alone(court_at_work, live_server, settings, monkeypatch):
@@ -125,4 +134,5 @@ def test_a_claim_is_registered_by_the_keyboard_alone(court_at_work, live_server,
         case.refresh_from_db()
         assert case.judge is not None
         assert str(case.judge) in page.locator("main").inner_text()
+        finds_the_case(hands, case)
     assert hands.passed < 60
