@@ -26,6 +26,7 @@ from journal.models import Entry
 from reference.models import Body, Category
 from staff.models import Absence, Judge
 from tests.allocation.test_public_draws import body_of, next_day, replayed
+from tests.axe import browser, in_both_themes
 
 NewCase = Callable[..., Case]
 
@@ -256,3 +257,20 @@ def test_two_who_end_the_secrecy_at_once_end_it_once(new_covert: NewCase, judges
         one.join()
     assert sorted(said) in (["Refused", "ended"], ["Stale", "ended"])
     assert Entry.objects.filter(event="cases.secrecy_ended").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_the_page_that_ends_the_secrecy_is_accessible(
+    live_server: Any, as_user: Any, new_covert: NewCase, judges: list[Judge]
+) -> None:
+    case = new_covert()
+    draw_case(case)
+    case.refresh_from_db()
+    cookie = as_user(case.judge.user).cookies["sessionid"].value
+    with browser() as opened:
+        context = opened.new_context()
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        assert page.goto(f"{live_server.url}/cases/{case.pk}/end-secrecy/").status == 200
+        assert in_both_themes(page) == []

@@ -27,6 +27,7 @@ from reference.calendar import calendar
 from reference.models import Body, Room
 from staff.models import Absence, Judge
 from tests.allocation.test_public_draws import next_day, replayed
+from tests.axe import browser, in_both_themes
 
 NewCase = Callable[..., Case]
 CHAIR, PANEL = 0, 3
@@ -222,3 +223,26 @@ def test_no_hearing_is_set_while_a_judge_of_the_panel_or_the_reserve_judge_sits_
         booking.set_hearing(criminal, room=rooms[1], by=criminal.judge.user, **facts)
     later = facts | {"starts_at": starts + dt.timedelta(hours=1)}
     assert booking.set_hearing(criminal, room=rooms[1], by=criminal.judge.user, **later)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_the_pages_of_a_reserve_judge_are_accessible(
+    live_server: Any, as_user: Any, new_case: NewCase, appeal_court: Body, criminal: Case, reserved: JudgeSeat
+) -> None:
+    second = new_case(appeal_court, kind="criminal")
+    draw_case(second)
+    Case.objects.filter(pk=second.pk).update(status=Status.ACCEPTED)
+    second = fresh(second)
+    recused(criminal, member(criminal), reserved.judge.user)
+    pages = [(second, "ask-reserve"), (criminal, "seat-reserve")]
+    visits = [
+        (as_user(case.judge.user).cookies["sessionid"].value, f"/allocation/{case.pk}/{act}/") for case, act in pages
+    ]
+    with browser() as opened:
+        for cookie, address in visits:
+            context = opened.new_context()
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+            page = context.new_page()
+            assert page.goto(f"{live_server.url}{address}").status == 200
+            assert in_both_themes(page) == []

@@ -65,6 +65,10 @@ NO_EXAMPLE = {
     "decisions:sign": "nobody is writing a judgment in the demo",
     "notifications:detail": "the demo sends no notice before somebody works in it",
     "desk:handover": "asks for the list of a person who leaves",
+    "desk:order_paper": "the demo's court people have no orders yet; tests/staff walk them",
+    "cases:end_secrecy": "the demo's covert measures are with no judge of the cast; tests/allocation walk it",
+    "allocation:ask_reserve": "no criminal case of the demo is before three judges; tests/allocation walk it",
+    "allocation:seat_reserve": "no criminal case of the demo is before three judges; tests/allocation walk it",
 }
 
 
