@@ -127,10 +127,12 @@ def test_roster_and_tickets_are_not_shown_before_the_day_is_over(
 
 
 def test_the_pages_show_the_draw_when_the_day_is_over(client: Client, drawn: Draw, court: Body) -> None:
+    name = str(Judge.objects.get(body=court, public_id=drawn.judges[0]))
     for address in ("/draws/", f"/draws/{court.short_code}/", drawn.get_absolute_url()):
         page = client.get(address)
         assert page.status_code == 200
         assert drawn.public_id in page.content.decode()
+        assert name in page.content.decode()
     assert "j03" in client.get(drawn.get_absolute_url()).content.decode()
 
 

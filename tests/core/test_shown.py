@@ -46,6 +46,14 @@ def test_sums_are_written_as_in_documents(value, written):
     assert shown.money(value) == written.replace(" ", shown.NBSP)
 
 
+@pytest.mark.parametrize(
+    ("value", "places", "sign", "written"),
+    [(3200, 0, "", "3 200"), (0.9, 3, "", "0,900"), (-0.04, 1, "+", "+0,0"), (-6.1, 1, "+", "−6,1"), (None, 0, "", "")],
+)
+def test_numbers_are_written_with_the_comma_of_papers(value, places, sign, written):
+    assert shown.number(value, places, sign).replace(shown.NBSP, " ") == written
+
+
 def test_moments_are_written_by_the_clock_in_baku():
     evening = dt.datetime(2026, 11, 23, 21, 30, tzinfo=dt.UTC)
     assert shown.moment(evening) == "24.11.2026, 01:30"
