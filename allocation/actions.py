@@ -6,21 +6,20 @@ A crash between them is resumed from the record: the proofs are unique, so the r
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any, cast
 
 import structlog
-from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from allocation import drawing, events, facts, vacancies
+from allocation import drawing, events, facts, proving, vacancies
+from allocation.batch_results import finish_batch
 from allocation.courtlog import append_record, day_of, enter, locked, moment, record_moment
 from allocation.drawing import Candidate, LogState, Matter, Rule
 from allocation.giving import Vacancy
-from allocation.models import CourtLog, Draw, EnteredKey, Holder, State, Waiting, Way
+from allocation.models import BatchRecord, CourtLog, Draw, State, Waiting, Way
 from allocation.opening import open_at_need
 from allocation.rosters import Shown, matter_of, roster_of, rule_on, shown_of
 from cases.actions import seat_judges
@@ -28,14 +27,13 @@ from cases.models import Case
 from core import clock
 from core.errors import Gone, Refused
 from core.prepared import prepared
-from journal import heads, keys, tree
+from journal import keys
 from journal.actions import record
 from journal.actors import job
 from journal.canonical import canonical, second
 from journal.merkle import Frontier
 from journal.models import Log
-from journal.rsa import Public
-from journal.witness.client import Witness, WitnessGone, WitnessRefused
+from journal.witness.client import WitnessGone, WitnessRefused
 from reference.models import Body
 from staff.models import Judge
 
@@ -72,7 +70,7 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
             if before is None:
                 open_at_need(case.court, at)
             elif before.is_behind:
-                _finish_left(before)
+                finish_left(before)
             draw = record_draw(case, at=at, is_first=not (before and before.was_drawn))
             return finish_draw(draw, at=at, is_new=draw.state == State.RECORDED)
     except (WitnessGone, WitnessRefused) as error:
@@ -86,7 +84,10 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
         raise Gone(_("Other cases of the court are being drawn. The case waits and is drawn by itself.")) from error
 
 
-def _finish_left(court_log: CourtLog) -> None:
+def finish_left(court_log: CourtLog) -> None:
+    """Finish the records that a crash or a silent witness left behind, of batches first: no load may be missing."""
+    for batch in BatchRecord.objects.filter(log=court_log).unfinished():
+        finish_batch(batch)
     for left in Draw.objects.filter(log=court_log).unfinished().select_related("log__court"):
         finish_draw(left)
 
@@ -98,7 +99,7 @@ def draw_many(court: Body, waiting: Sequence[tuple[Case, dt.datetime | None]]) -
     """
     court_log = open_at_need(court, waiting[0][1] if waiting else None)
     with alone(court):
-        _finish_left(court_log)
+        finish_left(court_log)
         with transaction.atomic():
             records = [(record_draw(case, at=at), at) for case, at in waiting]
         return [finish_draw(draw, at=at) for draw, at in records]
@@ -159,29 +160,16 @@ def _recorded(
     at: dt.datetime,
 ) -> Draw:
     (state,) = _log_as_it_stands(court_log.name)
-    named = keys_in_use(court_log, at)
+    named = proving.keys_in_use(court_log, at)
     before = LogState(state.size, Frontier(state.size, bytes(state.frontier)).root.hex())
     text = canonical(drawing.record(matter, roster, rule, log=before, keys=named, at=second(at)))
     index = append_record(court_log, text.decode(), at)
     return stored(court_log, case, matter, text.decode(), index, Way.RANDOM, shown=shown, at=at)
 
 
-def keys_in_use(court_log: CourtLog, at: dt.datetime) -> dict[str, str]:
-    """Hashes of the newest keys of court and witness that were entered a day before or earlier."""
-    newest = {key.holder: key.hash for key in _usable(court_log.pk, at)}
-    if newest.keys() != set(Holder.values):
-        raise Refused(_("A key is used from the day after its entry in the log; draws begin tomorrow."))
-    return newest
-
-
 @prepared
 def _log_as_it_stands(name: Any) -> "QuerySet[Log]":
     return Log.objects.filter(pk=name)
-
-
-@prepared
-def _usable(court_log: Any, at: Any) -> "QuerySet[EnteredKey]":
-    return EnteredKey.objects.filter(log=court_log, usable_from__lte=at).order_by("index").only("holder", "hash")
 
 
 def stored(
@@ -228,44 +216,22 @@ def finish_draw(draw: Draw, *, at: dt.datetime | None = None, is_new: bool = Fal
 
 
 def prove(draw: Draw, *, is_new: bool = False) -> Draw:
-    """The unique signatures of court and witness; the witness signs only what lies under a head that it co-signed.
-
-    They are kept with the result; after a crash before it both signers give the same ones again.
-    """
-    name, text = draw.log.name, draw.record.encode()
-    head = heads.sign_head(name) if is_new else heads.covering(name, draw.index)
-    path = tree.inclusion(name, draw.index, head.size)
-    court = keys.signer(draw.log.court.short_code, record_form(draw)["keys"]["court"]).sign(text)
-    witness = Witness(settings.WITNESS_URL).sign_draw(text, index=draw.index, size=head.size, proof=path).value
-    _check_proofs(draw, {Holder.COURT: court, Holder.WITNESS: witness})
-    draw.court_proof, draw.witness_proof, draw.state = court, witness, State.PROVED
+    """The unique signatures of court and witness, kept with the result; after a crash before it they are the same."""
+    ask = proving.witness().sign_draw
+    proofs = proving.prove(draw.log, draw.record, draw.index, ask, is_new=is_new)
+    (draw.court_proof, draw.witness_proof), draw.state = proofs, State.PROVED
     return draw
 
 
-def _check_proofs(draw: Draw, proofs: dict[Holder, bytes]) -> None:
-    named = record_form(draw)["keys"]
-    for holder, proof in proofs.items():
-        if not entered_key(draw.log.name, str(holder), named[str(holder)]).holds(draw.record.encode(), proof):
-            raise WitnessRefused("proof", f"the proof of the {holder} does not hold under the key in the log")
-
-
-@lru_cache(maxsize=1024)
-def entered_key(log: str, holder: str, digest: str) -> Public:
-    """A key as the log has it; its hash says all of it, so that it is read once a process."""
-    court = log.removeprefix(settings.SELF_SEALED_LOGS)
-    found = EnteredKey.objects.get(log__court__short_code=court, holder=holder, hash=digest)
-    return Public.of(found.form)
-
-
 def record_form(draw: Draw) -> dict[str, Any]:
-    """The record as it was fixed."""
+    """The record as it was fixed; of a draw in a batch, how it stood at its turn."""
     form: dict[str, Any] = drawing.parsed(draw.record)
     return form
 
 
 def proofs_of(draw: Draw) -> tuple[bytes, bytes]:
-    """The signatures of court and witness; empty before they were given."""
-    return bytes(draw.court_proof or b""), bytes(draw.witness_proof or b"")
+    """The signatures of court and witness, of the batch where the case came by one; empty before they were given."""
+    return proving.proofs_of(draw.batch or draw)
 
 
 @transaction.atomic

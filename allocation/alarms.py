@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from allocation.facts import absent_on
-from allocation.models import CourtLog, Draw, State, Way
+from allocation.models import BatchRecord, CourtLog, Draw, State
 from core import clock
 from journal.alarms import Alarm, register_alarms
 from journal.witness.client import Witness, WitnessGone
@@ -37,8 +37,16 @@ def late_draws() -> list[Draw]:
     return list(Draw.objects.unfinished().filter(at__lt=clock.now() - LATE).select_related("log__court"))
 
 
+def late_batches() -> list[BatchRecord]:
+    """The same of records that hold many cases."""
+    return list(BatchRecord.objects.unfinished().filter(at__lt=clock.now() - LATE))
+
+
 def late() -> Iterator[Alarm]:
     """A record without a result is the sign of a draw that somebody did not like."""
+    for one in late_batches():
+        text = _("The batch %(batch)s has been on record for ten minutes without a result.") % {"batch": one.public_id}
+        yield Alarm("draw without result", one.log.name, one.at, text)
     for draw in late_draws():
         text = _("The draw %(draw)s has been on record for ten minutes without a result.") % {"draw": draw.public_id}
         yield Alarm("draw without result", draw.log.name, draw.at, text)
@@ -74,9 +82,10 @@ def compare_counts() -> dict[str, tuple[int, int]]:
     except WitnessGone as error:
         log.error("draws not counted", cause=str(error))
         return {}
-    proved = Draw.objects.filter(state=State.DONE, way=Way.RANDOM).order_by().values_list("log__court__short_code")
+    proved = Draw.objects.filter(state=State.DONE).proved().order_by().values_list("log__court__short_code")
     ours: dict[str, int] = dict(proved.annotate(count=Count("pk")))
-    waiting = set(Draw.objects.unfinished().values_list("log__court__short_code", flat=True))
+    unfinished = (Draw.objects.unfinished(), BatchRecord.objects.unfinished())
+    waiting = {court for rows in unfinished for court in rows.values_list("log__court__short_code", flat=True)}
     counts = {court: (ours[court], signed.get(court, 0)) for court in ours.keys() - waiting}
     differing = {court: pair for court, pair in counts.items() if pair[0] != pair[1]}
     cache.set(COUNTED, (clock.now(), differing), KEPT)

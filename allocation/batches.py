@@ -1,4 +1,4 @@
-"""A judge's office ended: all the undecided cases are drawn anew, one after another, each by an ordinary draw.
+"""A judge's office ended: two people have all the undecided cases drawn anew, by one record for each pool.
 
 What became of each case stands in its row, so that the work goes on where it stood after any crash.
 """
@@ -7,30 +7,32 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import structlog
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from allocation import events, vacancies, ways
-from allocation.actions import draw_case
+from allocation.actions import alone, draw_case, finish_left
+from allocation.batch_records import record_batch, waiting_rows
+from allocation.batch_results import REDRAWER, decided_meanwhile, finish_batch, left_entry
 from allocation.changes import signs_as
 from allocation.facts import pool_of
 from allocation.giving import Asked, Batch, BatchCase, Vacancy, Why
 from allocation.models import Place
-from allocation.redraw import UNDECIDED
+from allocation.opening import open_at_need
+from allocation.vacancies import UNDECIDED
 from cases.models import Case, JudgeSeat
 from core import clock
 from core.errors import Gone, Refused
+from journal import keys
 from journal.actions import record
-from journal.actors import job
+from journal.witness.client import WitnessGone, WitnessRefused
 from staff.models import Judge
 
 log = structlog.get_logger(__name__)
-REDRAWER = job("redraw", gettext_lazy("redraw of a judge's cases"))
 LOCK_CLASS = 0x6261  # "ba": the class of the advisory lock of one worker at a time in a batch
-STEP = 25  # cases a step, so that a worker is soon free for other work
+STEP = 25  # cases drawn by themselves in a step, so that a worker is soon free for other work
 
 
 def undecided(judge: Judge) -> "QuerySet[Case]":
@@ -99,7 +101,7 @@ def refuse_batch(batch: Batch, *, answer: str, by: User) -> Batch:
     return held
 
 
-# The work: small steps, each committed by itself.
+# The work: each part committed by itself, so that it goes on where it stood.
 
 
 def run_batches() -> None:
@@ -109,16 +111,14 @@ def run_batches() -> None:
 
 
 def run_step(batch: Batch) -> None:
-    """Draw the next cases of a batch anew, unless another worker does or the judge's place has not ended."""
+    """Draw the cases of a batch anew, unless another worker does or the judge's place has not ended."""
     with _alone_in(batch) as is_mine:
         if not is_mine or not has_left(batch.judge):
             return
         list_cases(batch)
         _note_filled(batch)
-        for row in _next(batch):
-            if not redraw_row(row):
-                return
-        _end(batch)
+        if _draw_pools(batch) and all(redraw_row(row) for row in _apart(batch)):
+            _end(batch)
 
 
 @contextmanager
@@ -136,12 +136,13 @@ def _alone_in(batch: Batch) -> Iterator[bool]:
 
 @transaction.atomic
 def list_cases(batch: Batch) -> None:
-    """Write down the cases in the order in which they will be drawn; those that are listed keep their place."""
+    """Write down the cases, pool by pool in the order of their numbers; those that are listed keep their place."""
     listed = BatchCase.objects.filter(batch=batch)
     last = listed.aggregate(last=Max("order"))["last"] or 0
-    new = undecided(batch.judge).exclude(pk__in=listed.values("case"))
+    new = undecided(batch.judge).exclude(pk__in=listed.values("case")).select_related("court", "kind")
+    in_order = sorted(new, key=lambda case: (pool_of(case.court, case.kind), case.number))
     BatchCase.objects.bulk_create(
-        BatchCase(batch=batch, case=case, order=order) for order, case in enumerate(new, start=last + 1)
+        BatchCase(batch=batch, case=case, order=order) for order, case in enumerate(in_order, start=last + 1)
     )
 
 
@@ -151,9 +152,39 @@ def _note_filled(batch: Batch) -> None:
     filled.update(is_done=True, note="")
 
 
-def _next(batch: Batch) -> list[BatchCase]:
-    """Cases that are not done: first those of which nothing was tried, so that one that must wait holds up none."""
-    rows = BatchCase.objects.filter(batch=batch, is_done=False)
+def _draw_pools(batch: Batch) -> bool:
+    """Draw the cases of each pool by one record; False, with the reason in the rows, while nothing can be drawn."""
+    pools = {pool_of(row.case.court, row.case.kind) for row in waiting_rows(batch)}
+    if not pools and not batch.records.unfinished().exists():
+        return True
+    try:
+        with alone(batch.court):
+            finish_left(open_at_need(batch.court))
+            for pool in sorted(pools):
+                if one := record_batch(batch, pool):
+                    finish_batch(one, is_new=True)
+        return True
+    except (WitnessGone, WitnessRefused, keys.KeyMissing, OperationalError) as error:
+        log.error("batch waits", batch=batch.pk, cause=str(error))
+        _note_waiting(
+            batch, _("Key or witness of the draws do not answer. The cases wait and are drawn by themselves.")
+        )
+    except Refused as refused:
+        _note_waiting(batch, str(refused))
+    return False
+
+
+@transaction.atomic
+def _note_waiting(batch: Batch, why: str) -> None:
+    BatchCase.objects.filter(batch=batch, is_done=False, is_apart=False).update(note=why[:500])
+
+
+# Cases that no record could take: the seat is emptied and drawn as any other, or given by a resolution.
+
+
+def _apart(batch: Batch) -> list[BatchCase]:
+    """Such cases that are not done: first those of which nothing was tried, so that one that waits holds up none."""
+    rows = BatchCase.objects.filter(batch=batch, is_done=False, is_apart=True)
     rows = rows.select_related("case__court", "case__kind", "case__category", "case__dossier", "batch__judge__user")
     return list(rows.order_by(F("vacancy").asc(nulls_first=True), "order")[:STEP])
 
@@ -181,17 +212,17 @@ def take_seat(row: BatchCase) -> None:
     """The judge who left leaves the seat; a case that was decided meanwhile, or that he left, stays as it is."""
     case, judge = Case.objects.lock(row.case_id), row.batch.judge
     if undecided(judge).filter(pk=case.pk).exists():
-        row.vacancy = vacancies.empty_seat(case, judge, why=Why.LEFT, index=_left_entry(case, judge), by=REDRAWER)
+        entry = left_entry(judge, pool_of(case.court, case.kind)) or _left_court(judge)
+        row.vacancy = vacancies.empty_seat(case, judge, why=Why.LEFT, index=entry, by=REDRAWER)
     else:
-        row.is_done, row.note = True, _("Decided meanwhile, or the judge sits in it no more: it stays as it is.")
+        row.is_done, row.note = True, decided_meanwhile()
     row.save(update_fields=["vacancy", "is_done", "note"])
 
 
-def _left_entry(case: Case, judge: Judge) -> int | None:
-    """The entry by which the judge left the case's pool, else the court."""
-    entered = Place.objects.filter(judge=judge, log__court=case.court_id, left_entry__isnull=False)
-    own = entered.filter(pool=pool_of(case.court, case.kind)) or entered
-    return max((place.left_entry or 0 for place in own), default=None)
+def _left_court(judge: Judge) -> int | None:
+    """The last entry by which the judge left a pool of the court."""
+    entered = Place.objects.filter(judge=judge, log__court=judge.body_id, left_entry__isnull=False)
+    return max((place.left_entry or 0 for place in entered), default=None)
 
 
 @transaction.atomic

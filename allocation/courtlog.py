@@ -1,6 +1,7 @@
 """Writing the public log of a court: one entry after another, each with a time that does not go back."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -40,6 +41,15 @@ def enter(log: CourtLog, kind: str, *, at: dt.datetime | None = None, **members:
     index, _leaf = sealing.append(log.name, text)
     log.save(update_fields=["last_at"])
     return index, text
+
+
+def enter_all(log: CourtLog, kind: str, bodies: Sequence[dict[str, Any]]) -> list[int]:
+    """Append many entries of one kind at once; their indexes."""
+    log.last_at = max(clock.now().replace(microsecond=0), log.last_at)
+    begun = {"format": FORMAT, "kind": kind, "at": second(log.last_at)}
+    leaves = sealing.append_all(log.name, [canonical({**begun, **body}).decode() for body in bodies])
+    log.save(update_fields=["last_at"])
+    return [leaf.index for leaf in leaves]
 
 
 def record_moment(log: CourtLog, at: dt.datetime | None = None) -> dt.datetime:

@@ -119,9 +119,12 @@ def eligible(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def draw(candidates: Sequence[Candidate], rule: Rule, seats: int, seed: bytes) -> Drawn:
     """Fill the seats one after another from one generator: reporter, members, then a reserve judge."""
-    left = eligible(candidates)
-    generator = HmacDrbg(seed)
-    drawn = Drawn([], [])
+    return seats_filled(eligible(candidates), rule, seats, HmacDrbg(seed))
+
+
+def seats_filled(able: Sequence[Candidate], rule: Rule, seats: int, generator: HmacDrbg) -> Drawn:
+    """Draw one seat after another among those who are able, by the next words of the generator."""
+    left, drawn = list(able), Drawn([], [])
     for _seat in range(seats):
         held = tickets(left, rule)
         winner = _walk(held, generator.below(sum(held.values())))
@@ -197,11 +200,12 @@ def matter_form(matter: Matter, roster: Sequence[Candidate], rule: Rule) -> dict
         **{name: getattr(matter, name) for name in ("court", "pool", "case", "kind", "category", "weight")},
         **{name: getattr(matter, name) for name in ("registration", "attempt", "previous", "seats")},
         "rule": {"id": rule.id, "sha256": rule.sha256, "band": rule.band, "depth": rule.depth},
-        "roster": [_roster_row(candidate) for candidate in roster],
+        "roster": [roster_row(candidate) for candidate in roster],
     }
 
 
-def _roster_row(candidate: Candidate) -> dict[str, Any]:
+def roster_row(candidate: Candidate) -> dict[str, Any]:
+    """A judge as a roster shows him."""
     row: dict[str, Any] = {"judge": candidate.judge, "load": candidate.load, "share": list(candidate.share)}
     return row | {"out": candidate.out._asdict()} if candidate.out else row
 

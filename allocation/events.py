@@ -14,7 +14,7 @@ RECUSAL_GRANTED = Event("allocation.recusal_granted", _("Recusal granted"), icon
 RECUSAL_REFUSED = Event("allocation.recusal_refused", _("Recusal refused"), icon="user-check")
 RESERVE_ASKED = Event("allocation.reserve_asked", _("Reserve judge asked for"), icon="user-plus")
 # What a case is told, by the way in which it came to its judge.
-OF_WAY = {"random": DRAWN, "no-choice": NO_CHOICE, "manual": GIVEN, "sequential": GIVEN_BY_TURN}
+OF_WAY = {"random": DRAWN, "batch": DRAWN, "no-choice": NO_CHOICE, "manual": GIVEN, "sequential": GIVEN_BY_TURN}
 KEPT_BY_RULE = Event("allocation.kept_by_rule", _("Goes by rule to the judge of an earlier case"), icon="repeat")
 CHANGE_PROPOSED = Event("allocation.change_proposed", _("Change of the rules of the draw proposed"), icon="pencil")
 CHANGE_SIMULATED = Event("allocation.change_simulated", _("Change of the rules simulated"), icon="flask-conical")
@@ -33,4 +33,5 @@ OUTAGE_REFUSED = Event("allocation.outage_refused", _("Outage of the system not 
 BATCH_STARTED = Event("allocation.batch_started", _("Redraw of a judge's cases asked for"), icon="users")
 BATCH_CONFIRMED = Event("allocation.batch_confirmed", _("Redraw of a judge's cases confirmed"), icon="badge-check")
 BATCH_REFUSED = Event("allocation.batch_refused", _("Redraw of a judge's cases not confirmed"), icon="x")
+BATCH_RECORDED = Event("allocation.batch_recorded", _("Cases of a judge who left are on record"), icon="list-checks")
 BATCH_ENDED = Event("allocation.batch_ended", _("Redraw of a judge's cases ended"), icon="check")

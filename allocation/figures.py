@@ -84,6 +84,7 @@ def _parts(month: Month) -> list[tuple[str, int, str]]:
     whole = month.all or 1
     counts = {
         _("Random draw"): month.random,
+        _("Drawn in a batch"): month.in_batches,
         _("No choice"): month.no_choice,
         _("By resolution"): month.manual,
         _("By turn"): month.sequential,

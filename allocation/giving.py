@@ -234,7 +234,7 @@ class Batch(TwoPeople):
 
 
 class BatchCase(models.Model):
-    """One case of a batch in its order: the seat that was taken, and whether another has it."""
+    """One case of a batch in its order: the record in which it stands, the seat that was taken, who has it now."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="rows", verbose_name=_("batch"))
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
@@ -242,6 +242,13 @@ class BatchCase(models.Model):
     vacancy = models.OneToOneField(
         Vacancy, models.PROTECT, null=True, related_name="batch_row", verbose_name=_("empty seat")
     )
+    # Fixed with the record in which the case stands: the seats that it fills, and the salt of a sealed case.
+    record = models.ForeignKey(
+        "allocation.BatchRecord", models.PROTECT, null=True, related_name="rows", verbose_name=_("record")
+    )
+    seats = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("seats"), default=list, blank=True)
+    salt = models.BinaryField(_("salt of a sealed case"), default=bytes)
+    is_apart = models.BooleanField(_("no record could take it: drawn by itself"), default=False)
     note = models.CharField(_("why it waits"), max_length=500, blank=True)
     is_done = models.BooleanField(_("done"), default=False)
 

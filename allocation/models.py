@@ -18,6 +18,8 @@ from allocation.giving import BatchCase as BatchCase
 from allocation.giving import Recusal as Recusal
 from allocation.giving import Resolution as Resolution
 from allocation.giving import Vacancy as Vacancy
+from allocation.models_batches import BatchRecord as BatchRecord
+from allocation.models_batches import State as State
 from allocation.models_changes import ChangeOfRule as ChangeOfRule
 from allocation.models_changes import PublishedList as PublishedList
 from allocation.models_corrections import CategoryCheck as CategoryCheck
@@ -34,8 +36,10 @@ from staff.models import Absence, Judge
 class CourtLogQuerySet(models.QuerySet["CourtLog"]):
     def before(self, case: int) -> "CourtLogQuerySet":
         """With what stands before a draw of the case: records without a result, earlier draws of the case itself."""
-        unfinished = Draw.objects.filter(log=OuterRef("pk")).exclude(state=State.DONE)
-        return self.annotate(is_behind=Exists(unfinished), was_drawn=Exists(Draw.objects.filter(dossier=case)))
+        unfinished, batches = (
+            Exists(one.objects.filter(log=OuterRef("pk")).exclude(state=State.DONE)) for one in (Draw, BatchRecord)
+        )
+        return self.annotate(is_behind=unfinished | batches, was_drawn=Exists(Draw.objects.filter(dossier=case)))
 
 
 class CourtLog(models.Model):
@@ -180,21 +184,23 @@ class Conflict(models.Model):
 
 class Way(models.TextChoices):
     RANDOM = "random", _("Random draw")
+    BATCH = "batch", _("Drawn in a batch")
     NO_CHOICE = "no-choice", _("No choice")
     MANUAL = "manual", _("By resolution")
     SEQUENTIAL = "sequential", _("By turn")
 
 
-class State(models.TextChoices):
-    RECORDED = "recorded", _("Recorded")
-    PROVED = "proved", _("Proved")
-    DONE = "done", _("Done")
+CHANCED = (Way.RANDOM, Way.BATCH)  # the ways in which chance decides
 
 
 class DrawQuerySet(models.QuerySet["Draw"]):
     def unfinished(self) -> "DrawQuerySet":
         """Records without a result, oldest first."""
         return self.exclude(state=State.DONE).order_by("log", "index")
+
+    def proved(self) -> "DrawQuerySet":
+        """Those that the witness signed: each by its own record, or with the batch in which it stands."""
+        return self.filter(Q(way=Way.RANDOM) | Q(batch__isnull=False))
 
     def done(self) -> "DrawQuerySet":
         """Those with a result, newest first."""
@@ -225,6 +231,10 @@ class Draw(models.Model):
     weight = models.PositiveIntegerField(_("weight, hundredths"))
     record = models.TextField(_("record"))
     index = models.PositiveBigIntegerField(_("index of the log entry"))
+    # The record that holds this and other cases, whose proofs count here; `record` then says how it stood at its turn.
+    batch = models.ForeignKey(
+        BatchRecord, models.PROTECT, null=True, blank=True, related_name="draws", verbose_name=_("record of a batch")
+    )
     salt = models.BinaryField(_("salt of a sealed case"), default=bytes)
     court_proof = models.BinaryField(_("proof of the court"), null=True)
     witness_proof = models.BinaryField(_("proof of the witness"), null=True)
@@ -240,7 +250,9 @@ class Draw(models.Model):
         verbose_name_plural = _("draws")
         constraints = [
             models.UniqueConstraint(fields=["log", "case", "attempt"], name="one_record_an_attempt"),
-            models.UniqueConstraint(fields=["log", "index"], name="one_draw_a_place_in_the_log"),
+            models.UniqueConstraint(
+                fields=["log", "index"], condition=Q(batch=None), name="one_draw_a_place_in_the_log"
+            ),
         ]
         indexes = [
             models.Index(fields=["dossier", "attempt"], name="draws_of_a_case"),
@@ -254,6 +266,11 @@ class Draw(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("draws:detail", args=[self.public_id])
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether two signatures decide here: over the record of the draw, or of the batch in which the case stands."""
+        return self.way == Way.RANDOM or self.batch_id is not None
 
     @property
     def is_public(self) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 
 from django.core.cache import cache
 
-from allocation import drawing, statistics
-from allocation.actions import entered_key, matter_form, proofs_of, record_form
-from allocation.models import CourtLog, Draw, EnteredAbsence, Holder, State, Way
+from allocation import drawing, drawing_batch, proving, statistics
+from allocation.actions import matter_form, proofs_of, record_form
+from allocation.drawing_batch import number_in
+from allocation.models import CHANCED, BatchRecord, CourtLog, Draw, EnteredAbsence, State, Way
+from allocation.proving import signatures_hold
 from allocation.statistics import Fit, Pair, Seen
 from cases.models import Participation
 from core import clock
@@ -40,6 +42,7 @@ class Month:
     pairs: list[Pair]
     shares: dict[str, tuple[float, float]]
     spreads: list[tuple[str, float]]
+    in_batches: int = 0  # of the random ones
 
     @property
     def all(self) -> int:
@@ -84,23 +87,24 @@ def _draws(log: CourtLog, first: dt.date) -> list[Draw]:
 
 def _reckoned(log: CourtLog, first: dt.date) -> Month:
     draws = _draws(log, first)
-    chanced = [draw for draw in draws if draw.way == Way.RANDOM]
+    chanced = [draw for draw in draws if draw.way in CHANCED]
     watched = list(_seen(chanced))
     ways = {way: sum(draw.way == way for draw in draws) for way in Way}
     return Month(
         first=first,
-        random=ways[Way.RANDOM],
+        random=len(chanced),
         no_choice=ways[Way.NO_CHOICE],
         manual=ways[Way.MANUAL],
         sequential=ways[Way.SEQUENTIAL],
         redrawn=sum(draw.attempt > 1 for draw in draws),
         late_absences=_late_absences(log, chanced),
-        recomputed=sum(map(holds, chanced)),
+        recomputed=_recomputed(chanced),
         fit=statistics.fit(watched),
         bins=statistics.histogram(watched),
         pairs=statistics.pairs(watched),
         shares=statistics.shares(watched),
         spreads=_spreads(chanced),
+        in_batches=ways[Way.BATCH],
     )
 
 
@@ -128,15 +132,33 @@ def _keys(draws: list[Draw]) -> dict[int, list[str]]:
     return found
 
 
+def _recomputed(draws: Iterable[Draw]) -> int:
+    """How many of these draws are those that follow from their records."""
+    plain = [draw for draw in draws if draw.batch_id is None]
+    batched = {draw.public_id: draw for draw in draws if draw.batch_id is not None}
+    batches = BatchRecord.objects.filter(pk__in={draw.batch_id for draw in batched.values()}).select_related(
+        "log__court"
+    )
+    return sum(map(holds, plain)) + sum(_held_in(one, batched) for one in batches)
+
+
 def holds(draw: Draw) -> bool:
     """Whether signatures, tickets and judges are those that follow from the record."""
     court, witness = proofs_of(draw)
-    pre, proofs = record_form(draw), {Holder.COURT: court, Holder.WITNESS: witness}
-    for holder, proof in proofs.items():
-        if not entered_key(draw.log.name, str(holder), pre["keys"][str(holder)]).holds(draw.record.encode(), proof):
-            return False
-    drawn = drawing.result(pre, court, witness)
+    if not signatures_hold(draw.log, draw.record, (court, witness)):
+        return False
+    drawn = drawing.result(record_form(draw), court, witness)
     return (drawn.judges, drawn.tickets) == (draw.judges, draw.tickets)
+
+
+def _held_in(one: BatchRecord, batched: dict[str, Draw]) -> int:
+    """How many draws of a batch follow from its record; the batch is computed once for all of them."""
+    court, witness = proving.proofs_of(one)
+    if not signatures_hold(one.log, one.record, (court, witness)):
+        return 0
+    steps = drawing_batch.result(drawing.parsed(one.record), court, witness)
+    drawn = ((batched.get(number_in(one.public_id, step.matter.case)), step) for step in steps)
+    return sum((step.judges, step.tickets) == (draw.judges, draw.tickets) for draw, step in drawn if draw)
 
 
 def _late_absences(log: CourtLog, draws: Iterable[Draw]) -> int:

@@ -4,17 +4,17 @@ from django.urls import path, register_converter
 
 from allocation import figures, public
 from allocation.converters import DrawNumber
+from allocation.publishing import VERIFIERS
 
 register_converter(DrawNumber, "draw")
 
 app_name = "draws"
 urlpatterns = [
     path("", public.front, name="front"),
-    path("verify_draw.py", public.script, {"name": "verify_draw"}, name="verify_draw"),
-    path("verify_rules.py", public.script, {"name": "verify_rules"}, name="verify_rules"),
-    path("verify_log.py", public.script, {"name": "verify_log"}, name="verify_log"),
+    *(path(f"{name}.py", public.script, {"name": name}, name=name) for name in VERIFIERS),
     path("<draw:number>/", public.detail, name="detail"),
     path("<draw:number>/draw.json", public.draw_json, name="draw_json"),
+    path("<draw:number>/batch.json", public.batch_json, name="batch_json"),
     path("<draw:number>/key.json", public.draw_keys, name="draw_keys"),
     path("<slug:court>/", public.court_log, name="court"),
     path("<slug:court>/statistics/", figures.public, name="statistics"),

@@ -10,11 +10,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from allocation import proving
 from allocation.actions import matter_form, proofs_of, record_form
 from allocation.covert import kept_back
-from allocation.drawing import eligible, parsed, roster_of
+from allocation.drawing import Candidate, eligible, parsed, roster_of
 from allocation.giving import Reason
-from allocation.models import CourtLog, Draw, Holder, State, Way
+from allocation.models import BatchRecord, CourtLog, Draw, Holder, State, Way
 from core import clock
 from core.errors import Refused
 from core.shown import number
@@ -26,6 +27,7 @@ from staff.models import Judge
 # Judges by court and public code.
 Names = dict[tuple[int, str], str]
 SCRIPTS = Path(__file__).parent / "published"
+VERIFIERS = ("verify_draw", "verify_batch", "verify_log", "verify_rules", "verify_forms")
 OUT_WORDS = {
     "absent": gettext_lazy("absent"),
     "conflict": gettext_lazy("may not take this case"),
@@ -45,6 +47,10 @@ def draw_json(draw: Draw) -> dict[str, Any]:
 
 def whole(draw: Draw) -> dict[str, Any]:
     """The draw in its published form, whatever the hour: for the court's own checks."""
+    if draw.batch_id:
+        raise Refused(
+            _("This case was drawn in a batch; its record is /draws/%(number)s/batch.json.") % {"number": draw.batch}
+        )
     if draw.way != Way.RANDOM:
         raise Refused(_("This case was given without a draw; its entry stands in the court's log."))
     court, witness = proofs_of(draw)
@@ -52,9 +58,26 @@ def whole(draw: Draw) -> dict[str, Any]:
     return {"pre": record_form(draw), "post": {**proofs, "judges": draw.judges, "tickets": draw.tickets}}
 
 
-def key_json(log: CourtLog, draw: Draw | None = None) -> dict[str, Any]:
-    """`key.json`: the keys that a draw names, else the newest of the court's log."""
-    named = record_form(draw)["keys"] if draw else {}
+def batch_json(one: BatchRecord) -> dict[str, Any]:
+    """`batch.json` of a batch whose day is over."""
+    if not one.is_public:
+        raise Refused(_("Roster and tickets become public at the close of the day."))
+    return whole_batch(one)
+
+
+def whole_batch(one: BatchRecord) -> dict[str, Any]:
+    """The batch in its published form, whatever the hour: record, proofs, judges and tickets of every case in order."""
+    court, witness = proving.proofs_of(one)
+    proofs = {"court_proof": court.hex(), "witness_proof": witness.hex()}
+    given = list(Draw.objects.filter(batch=one).order_by("pk").values_list("judges", "tickets"))
+    told = {"judges": [judges for judges, _tickets in given], "tickets": [tickets for _judges, tickets in given]}
+    return {"pre": parsed(one.record), "post": {**proofs, **told}}
+
+
+def key_json(log: CourtLog, held: Draw | BatchRecord | None = None) -> dict[str, Any]:
+    """`key.json`: the keys that a draw or batch names, else the newest of the court's log."""
+    signed = getattr(held, "batch", None) or held
+    named = parsed(signed.record)["keys"] if signed else {}
     return {str(holder): _key(log, holder, named.get(str(holder))) for holder in Holder}
 
 
@@ -136,27 +159,33 @@ def picture(draw: Draw, names: Names) -> list[dict[str, Any]]:
 
 def rows(draw: Draw, names: Names) -> list[dict[str, Any]]:
     """The roster as a table: load and share before the draw, tickets of the first seat, why out."""
-    first = draw.tickets[0] if draw.tickets else {}
+    return roster_table(draw, roster_of(matter_form(draw)), draw.tickets[0] if draw.tickets else {}, names)
+
+
+def roster_table(
+    held: Draw | BatchRecord, roster: Iterable[Candidate], first: dict[str, int], names: Names
+) -> list[dict[str, Any]]:
+    """Judges with their work and share, the tickets of the first seat, and why some took no part."""
     return [
         {
             "candidate": one,
-            "name": called(draw, one.judge, names),
+            "name": called(held, one.judge, names),
             "work": number(one.load / 100, 2),
             "tickets": first.get(one.judge),
             "why": OUT_WORDS[one.out.code] if one.out else "",
         }
-        for one in roster_of(matter_form(draw))
+        for one in roster
     ]
 
 
-def names_of(draws: Iterable[Draw]) -> Names:
+def names_of(draws: Iterable[Draw | BatchRecord]) -> Names:
     """The names of those who were drawn and could be drawn, by court and public code."""
     courts = {draw.log.court_id for draw in draws}
     found = Judge.objects.filter(body__in=courts).select_related("user")
     return {(judge.body_id, judge.public_id): str(judge) for judge in found}
 
 
-def called(draw: Draw, code: str, names: Names) -> str:
+def called(draw: Draw | BatchRecord, code: str, names: Names) -> str:
     """The name of a judge in a draw; a code that nobody bears any more stands as it is."""
     return names.get((draw.log.court_id, code), code)
 
@@ -177,6 +206,11 @@ def sentence(draw: Draw) -> str:
     if draw.way == Way.NO_CHOICE:
         return _("One judge alone could take the case, so there was nothing to draw.")
     able = len(eligible(roster_of(matter_form(draw))))
+    if draw.way == Way.BATCH:
+        return _(
+            "Drawn at random among %(able)d judges, by one record with other cases of a judge who left; "
+            "who carries less work this year had more tickets."
+        ) % {"able": able}
     return _("Drawn at random among %(able)d judges; who carries less work this year had more tickets.") % {
         "able": able
     }

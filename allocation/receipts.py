@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from allocation import publishing
 from allocation.actions import proofs_of
-from allocation.models import Draw, Way
+from allocation.models import CHANCED, Draw
 from cases.models import Case
 from core import shown
 from documents import barcodes
@@ -43,7 +43,8 @@ def _facts(draw: Draw, case: Case) -> dict[str, Any]:
         "code": draw.public_id,
         "verify_url": address,
         "qr": barcodes.qr(address),
-        "is_random": draw.way == Way.RANDOM,
+        "is_random": draw.way in CHANCED,
+        "batch": str(draw.batch or ""),
         "why": publishing.sentence(draw),
         "drawn_at": shown.moment(draw.at),
         "drawn": _names(draw),
@@ -63,8 +64,9 @@ def _names(draw: Draw) -> list[str]:
 
 
 def _hashes(draw: Draw) -> dict[str, str]:
-    entered = {_("SHA-256 of the record"): hashlib.sha256(draw.record.encode()).hexdigest()}
-    if draw.way != Way.RANDOM:
+    signed = draw.batch or draw
+    entered = {_("SHA-256 of the record"): hashlib.sha256(signed.record.encode()).hexdigest()}
+    if not draw.is_proved:
         return entered
     court, witness = proofs_of(draw)
     return entered | {_("Signature of the court"): court.hex(), _("Signature of the witness"): witness.hex()}

@@ -15,7 +15,6 @@ from allocation.models import Conflict, CourtLog, Draw, State
 from allocation.opening import open_at_need
 from allocation.recusal import CIVIL, CRIMINAL, Competence, Decider, competence, outcome
 from allocation.rosters import shown_of
-from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
 from core import clock
 from core.errors import Refused
@@ -23,12 +22,10 @@ from journal.actions import record
 from staff.models import Judge
 from staff.presence import chairs
 
-UNDECIDED = {Status.REGISTERED, Status.ACCEPTED, Status.HEARING}
-
 
 def may_be_moved(case: Case) -> bool:
     """A recusal is moved while the case is not decided (MPM 21.2)."""
-    return case.status in UNDECIDED and case.judge_id is not None
+    return case.status in vacancies.UNDECIDED and case.judge_id is not None
 
 
 def sitting(case: Case) -> list[Judge]:

@@ -63,7 +63,7 @@ def _newest_rule(log: Any, day: Any) -> "QuerySet[EnteredRule]":
     return EnteredRule.objects.filter(log=log, from_on__lte=day).order_by("-index")[:1]
 
 
-def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None) -> Matter:
+def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None, registration: str = "") -> Matter:
     """What registration fixed of the case; the weight as the rule in force has it."""
     return Matter(
         court=case.court.short_code,
@@ -72,7 +72,7 @@ def matter_of(case: Case, shown: Shown, rule: EnteredRule, previous: Draw | None
         kind=shown.kind,
         category=shown.category,
         weight=rule.weight_of(case.kind.code, case.category.code),
-        registration=registration_of(case),
+        registration=registration or registration_of(case),
         seats=seats_of(case.court, case.kind.code),
         attempt=previous.attempt + 1 if previous else 1,
         previous=previous.public_id if previous else "",

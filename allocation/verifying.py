@@ -8,7 +8,7 @@ from typing import Any
 
 from allocation import publishing, vacancies
 from allocation.levers_verifying import lever_faults
-from allocation.models import CourtLog, Draw, State, Way
+from allocation.models import BatchRecord, CourtLog, Draw, State, Way
 from cases.models import Case
 from journal.models import Leaf
 from journal.verification import register_check
@@ -26,9 +26,20 @@ def program(name: str) -> Any:
 
 
 def draw_fault(draw: Draw) -> str:
-    """Why a draw does not hold; an empty text when it does."""
+    """Why a draw does not hold; an empty text when it does. One of a batch holds if the whole batch does."""
+    if draw.batch:
+        return batch_fault(draw.batch)
     try:
         program("verify_draw").verify(publishing.whole(draw), publishing.key_json(draw.log, draw))
+    except ValueError as reason:
+        return str(reason)
+    return ""
+
+
+def batch_fault(one: BatchRecord) -> str:
+    """Why a batch does not hold; an empty text when all its cases do."""
+    try:
+        program("verify_batch").verify(publishing.whole_batch(one), publishing.key_json(one.log, one))
     except ValueError as reason:
         return str(reason)
     return ""

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,12 +16,12 @@ from allocation import batches as work
 from allocation.corrections import waiting_corrections
 from allocation.forms_methods import AnswerForm, BatchForm
 from allocation.giving import Asked, Batch, BatchCase, Recusal, Resolution, Ruling
-from allocation.models import Outage
+from allocation.models import Outage, State
 from allocation.models_changes import courts_seen
 from cases.models import Case
 from core import clock, shown
 from core.access import requires
-from core.components import Result
+from core.components import Result, Step
 from core.errors import Refused
 from core.listing import page_of
 from staff.models import Judge
@@ -28,6 +29,14 @@ from staff.models import Judge
 SHOWN = 10  # cases that wait, in the box of the progress
 NEWEST = 50
 PATHS = ("case__dossier", "vacancy__filled_by")
+# How many cases are past each step; those that no record takes are drawn by themselves and pass all at once.
+ON_RECORD, OVER = Q(record__isnull=False), Q(is_done=True)
+COUNTS = {
+    "listed": Count("pk"),
+    "recorded": Count("pk", filter=ON_RECORD | OVER | Q(is_apart=True)),
+    "proved": Count("pk", filter=ON_RECORD & ~Q(record__state=State.RECORDED) | OVER),
+    "over": Count("pk", filter=OVER),
+}
 
 
 def batch_of(request: HttpRequest, pk: int, right: str) -> Batch:
@@ -85,6 +94,7 @@ def _context(request: HttpRequest, one: Batch, form: AnswerForm) -> dict[str, An
         "page": page,
         "rows": [(row, row.case_id in seen) for row in page],
         "progress": progress(request, one),
+        "records": one.records.annotate(cases=Count("rows")),
         "has_left": work.has_left(one.judge),
         "undecided": work.undecided(one.judge).count(),
         "may_answer": may_answer and one.asked_by_id != request.user.pk,
@@ -100,17 +110,31 @@ def _seen(request: HttpRequest, cases: list[int]) -> set[int]:
 def progress(request: HttpRequest, one: Batch) -> dict[str, Any]:
     """The box of a long job: how many are done, and which wait, with the reason."""
     rows = BatchCase.objects.filter(batch=one)
-    counts = rows.aggregate(total=Count("pk"), done=Count("pk", filter=Q(is_done=True)))
+    counts = rows.aggregate(**COUNTS)
     waiting = list(rows.filter(is_done=False).exclude(note="").select_related(*PATHS)[:SHOWN])
     seen = _seen(request, [row.case_id for row in waiting])
     ended = _("Ended: %(at)s.") % {"at": f"{clock.local(one.ended_at):%d.%m.%Y %H:%M}"} if one.ended_at else ""
+    road = {"steps": _road(one, list(counts.values())), "label": _("Steps of the redraw")}
     return {
-        **counts,
+        "total": counts["listed"],
+        "done": counts["over"],
+        "body": render_to_string("components/road.html", road),
         "title": _("Cases drawn anew"),
-        "poll_url": one.get_absolute_url() if one.is_running and counts["total"] else "",
+        "poll_url": one.get_absolute_url() if one.is_running and counts["listed"] else "",
         "note": ended,
         "results": [_result(row, is_seen=row.case_id in seen) for row in waiting],
     }
+
+
+def _road(one: Batch, known: list[int]) -> list[Step]:
+    """From the list over record and proofs to the results, with the number of cases that are past each."""
+    counted = [_("Listed"), _("On record"), _("Proved"), _("Results")]
+    past = [bool(known[0]) and count == known[0] for count in known]
+    now = past.index(False) if one.is_running and False in past else len(past)
+    return [
+        Step(label, "now" if place == now else "past" if is_past else "ahead", count)
+        for place, (label, is_past, count) in enumerate(zip(counted, past, known, strict=True))
+    ]
 
 
 def _result(row: BatchCase, *, is_seen: bool) -> Result:
@@ -126,7 +150,7 @@ def confirm_batch(request: HttpRequest, pk: int) -> HttpResponse:
     one = batch_of(request, pk, "allocation.confirm_batch")
     if request.method == "POST":
         done = work.confirm_batch(one, by=request.user)  # type: ignore[arg-type]
-        messages.success(request, _("Confirmed: the cases are drawn anew one after another."))
+        messages.success(request, _("Confirmed: the cases are drawn anew all at once."))
         return redirect(done)
     if not one.is_open or one.asked_by_id == request.user.pk:
         raise Refused(_("Another person must confirm it than who asked, and once."))

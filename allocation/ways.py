@@ -73,7 +73,7 @@ def attempt_of(case: Case, pool: str = "") -> Attempt:
     court_log = cast("CourtLog", locked(case.court))
     case = Case.objects.lock(case.pk)
     previous = Draw.objects.filter(dossier=case.pk).order_by("attempt").last()
-    if previous and previous.state != State.DONE:
+    if (previous and previous.state != State.DONE) or vacancies.is_on_record(case):
         raise Refused(_("A draw of the case is under way; its result comes by itself."))
     vacant = vacancies.of_case(case)
     refuse_settled(case, vacant)

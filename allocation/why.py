@@ -9,7 +9,7 @@ from allocation.actions import matter_form
 from allocation.drawing import eligible, roster_of
 from allocation.giving import Reason, Resolution
 from allocation.levers import DUTY
-from allocation.models import Draw, State, Way
+from allocation.models import CHANCED, Draw, State, Way
 from allocation.publishing import entry_of
 from cases.models import Case
 from journal.models import Entry
@@ -17,7 +17,7 @@ from journal.models import Entry
 
 def why_here(draw: Draw, case: Case) -> str:
     """The sentence with its numbers; tickets stand in it, as for everybody, from the close of the day."""
-    if draw.state == State.DONE and draw.way == Way.RANDOM:
+    if draw.state == State.DONE and draw.way in CHANCED:
         return _drawn(draw)
     if draw.way == Way.MANUAL:
         return _by_rule(draw, case) if publishing.is_by_rule(draw) else _by_resolution(draw)
@@ -31,6 +31,8 @@ def _drawn(draw: Draw) -> str:
     roster = roster_of(matter_form(draw))
     facts: dict[str, Any] = {"able": len(eligible(roster)), "all": len(roster), "pool": draw.pool}
     drawn = _("Drawn at random among %(able)d of the %(all)d judges of the pool %(pool)s.") % facts
+    if draw.batch_id:
+        drawn += " " + _("One record drew all undecided cases of the judge who left; loads moved from case to case.")
     if not draw.is_public:
         return drawn
     judge, held = draw.judges[0], draw.tickets[0]

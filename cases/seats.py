@@ -1,7 +1,7 @@
 """A judge leaves a seat of the case, another takes it; the rest of the panel stays as it sits."""
 
-from collections.abc import Container, Mapping
-from typing import Any
+from collections.abc import Container, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from accounts.models import TeamMember
 from cases import events
@@ -23,18 +23,36 @@ def reserve_seat(case: Case) -> JudgeSeat | None:
     return found
 
 
+class Taken(NamedTuple):
+    """Seats of a case that judges take, and what the journal says why."""
+
+    case: Case
+    judges: Mapping[int, Judge]
+    ground: dict[str, Any]
+    reserve: Container[int] = ()
+
+
 def leave_seat(case: Case, judge: Judge, *, ground: dict[str, Any], by: Any) -> int:
     """Take the seat from a judge (MPM 23) in a case that the caller has locked; its number in the panel."""
-    held = JudgeSeat.objects.select_for_update().get(case=case, judge=judge, to_on=None)
-    held.to_on = clock.today()
-    held.save(update_fields=["to_on"])
-    team = TeamMember.objects.filter(dossier=case.dossier_id, user=judge.user_id, part="judge", to_on=None)
-    team.update(to_on=held.to_on)
-    if case.judge_id == judge.pk:
+    return leave_seats([case], judge, ground=ground, by=by)[case.pk]
+
+
+def leave_seats(cases: Sequence[Case], judge: Judge, *, ground: dict[str, Any], by: Any) -> dict[int, int]:
+    """Take the judge's seats in many locked cases at once; the number of the seat in each."""
+    today = clock.today()
+    held = JudgeSeat.objects.select_for_update().filter(case__in=cases, judge=judge, to_on=None)
+    seats = dict(held.values_list("case", "seat"))
+    held.update(to_on=today)
+    team = TeamMember.objects.filter(dossier__in=seats, user=judge.user_id, part="judge", to_on=None)
+    team.update(to_on=today)
+    reported = [case for case in cases if case.judge_id == judge.pk]
+    for case in reported:
         case.judge = None
-        case.save(update_fields=["judge"])
-    record(events.JUDGE_LEFT, on=case, by=by, judge=judge.public_id, name=str(judge), seat=held.seat, **ground)
-    return held.seat
+    Case.objects.bulk_update(reported, ["judge"])
+    for case in cases:
+        told = {"judge": judge.public_id, "name": str(judge), "seat": seats[case.pk]}
+        record(events.JUDGE_LEFT, on=case, by=by, **told, **ground)
+    return seats
 
 
 def take_seats(
@@ -44,17 +62,31 @@ def take_seats(
 
     `reserve`: the seats that are those of a reserve judge (CPM 309).
     """
-    today = clock.today()
-    for seat, judge in judges.items():
-        JudgeSeat.objects.create(case=case, judge=judge, seat=seat, is_reserve=seat in reserve, from_on=today)
-        TeamMember.objects.create(dossier=case.dossier, user=judge.user, part="judge", from_on=today)
-    if 1 in judges:
-        case.judge, case.drawn_at = judges[1], clock.now()
-        case.save(update_fields=["judge", "drawn_at"])
-    taken = list(judges.values())
-    named = {"judges": [judge.public_id for judge in taken], "names": [str(judge) for judge in taken]}
-    as_reserve = {"reserve": True} if all(seat in reserve for seat in judges) else {}
-    record(events.JUDGE_ASSIGNED, on=case, by=by, seats=list(judges), **named, **as_reserve, **ground)
+    take_all([Taken(case, judges, ground, reserve)], by=by)
+
+
+def take_all(taken: Sequence[Taken], *, by: Any) -> None:
+    """Seat judges in the empty seats of many locked cases at once."""
+    today, now = clock.today(), clock.now()
+    JudgeSeat.objects.bulk_create(
+        JudgeSeat(case=one.case, judge=judge, seat=seat, is_reserve=seat in one.reserve, from_on=today)
+        for one in taken
+        for seat, judge in one.judges.items()
+    )
+    TeamMember.objects.bulk_create(
+        TeamMember(dossier=one.case.dossier, user=judge.user, part="judge", from_on=today)
+        for one in taken
+        for judge in one.judges.values()
+    )
+    reported = [one for one in taken if 1 in one.judges]
+    for one in reported:
+        one.case.judge, one.case.drawn_at = one.judges[1], now
+    Case.objects.bulk_update([one.case for one in reported], ["judge", "drawn_at"])
+    for one in taken:
+        judges = list(one.judges.values())
+        named = {"judges": [judge.public_id for judge in judges], "names": [str(judge) for judge in judges]}
+        as_reserve = {"reserve": True} if all(seat in one.reserve for seat in one.judges) else {}
+        record(events.JUDGE_ASSIGNED, on=one.case, by=by, seats=list(one.judges), **named, **as_reserve, **one.ground)
 
 
 def move_reserve(case: Case, held: JudgeSeat, seat: int, *, ground: dict[str, Any], by: Any) -> None:

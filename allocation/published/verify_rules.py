@@ -4,69 +4,24 @@
 Read by verify_log.py from the same folder; nothing but Python is needed.
 """
 
-import functools
-import hashlib
 import importlib.util
 import pathlib
 from datetime import datetime, timedelta
 
-SPEC = importlib.util.spec_from_file_location("verify_draw", pathlib.Path(__file__).with_name("verify_draw.py"))
-DRAW = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(DRAW)
-demand, form, canonical = DRAW.demand, DRAW.form, DRAW.canonical
-HASH, HEX, TEXT, COUNT, NUMBER = DRAW.HASH, DRAW.HEX, DRAW.TEXT, DRAW.COUNT, DRAW.NUMBER
-ID, DAY = "[0-9a-f]{20}", r"\d{4}-\d\d-\d\d"
-REASONS = "urgent|related|refiled|remitted|system-down"
-MATTER = {name: wanted for name, wanted in DRAW.PRE.items() if name not in ("format", "at", "log", "keys")}
-FORMS = {
-    "key": {**DRAW.KEY, "holder": "court|witness"},
-    "rule": {"id": TEXT, "from": DAY, "band": COUNT, "depth": range(32), "weights": dict, "by": list},
-    "judge": {"judge": TEXT, "pool": TEXT, "share": list, "load": NUMBER, "from": DAY},
-    "left": {"judge": TEXT, "pool": TEXT, "from": DAY},
-    "share": {"judge": TEXT, "pool": TEXT, "share": list, "from": DAY, "by": list},
-    "specialisation": {"judge": TEXT, "pool": TEXT, "only": list, "from": DAY},
-    "quota": {"judge": TEXT, "pool": TEXT, "cases": NUMBER, "from": DAY},
-    "absence": {"judge": TEXT, "from": DAY, "to": DAY},
-    "present": {"judge": TEXT, "absence": NUMBER, "from": DAY},
-    "conflict": {"judge": TEXT, "case": TEXT},
-    "recusal": {"judge": TEXT, "draw": ID},
-    "result": {"record": NUMBER, "draw": ID, "court_proof": HEX, "witness_proof": HEX, "judges": list},
-    "no-choice": {"matter": MATTER, "judges": list},
-    "manual": {"matter": MATTER, "judges": list, "reason": REASONS, "resolution": HASH, "by": list},
-    "list": {"pool": TEXT, "judges": list},
-    "sequential": {"matter": MATTER, "judges": list, "list": NUMBER},
-    "correction": {"draw": ID, "weight": COUNT, "by": list},
-    "lift": {"judge": TEXT, "pool": TEXT, "load": NUMBER, "absence": NUMBER},
-    "new-year": {"year": range(2000, 10000)},
-    "outage": {"from": DRAW.PRE["at"], "to": DRAW.PRE["at"]},
-}
-
-
-def sha256(text):
-    return hashlib.sha256(text).digest()
-
-
-def moment(at):
-    return datetime.fromisoformat(at[:-1])
-
-
-def day_of(at):
-    """The day in Baku."""
-    return day_of_hour(at[:13])
-
-
-@functools.cache
-def day_of_hour(hour):
-    return (datetime.fromisoformat(f"{hour}:00") + timedelta(hours=4)).date().isoformat()
-
-
-def grown(weight, share):
-    return -(-weight * share[1] // share[0])
-
-
-def latest(changes, day):
-    """What is in force on the day, of changes with a first day each."""
-    return next((change for change in reversed(changes) if change[0] <= day), None)
+SPEC = importlib.util.spec_from_file_location("verify_batch", pathlib.Path(__file__).with_name("verify_batch.py"))
+BATCH = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(BATCH)
+FORM = BATCH.FORM
+DRAW, FORMS, demand, form, canonical = FORM.DRAW, FORM.FORMS, FORM.demand, FORM.form, FORM.canonical
+HASH, TEXT, COUNT, NUMBER, Given, check_share = (
+    FORM.HASH,
+    FORM.TEXT,
+    FORM.COUNT,
+    FORM.NUMBER,
+    FORM.Given,
+    FORM.check_share,
+)
+sha256, moment, day_of, grown, latest = FORM.sha256, FORM.moment, FORM.day_of, FORM.grown, FORM.latest
 
 
 class Place:
@@ -77,14 +32,6 @@ class Place:
         self.shares, self.only, self.quotas = [(since, share)], [], []
 
 
-class Given:
-    """A case given to judges by a record or another entry, with the growth of each load."""
-
-    def __init__(self, index, matter, judges=None, text=b""):
-        self.index, self.matter, self.judges, self.text = index, matter, judges, text
-        self.shares = {row["judge"]: row["share"] for row in matter["roster"]}
-
-
 class Ledger:
     """The court's pools, rules and draws as they stand after the entries read so far."""
 
@@ -93,7 +40,7 @@ class Ledger:
         self.standing = {}  # who stands in a pool on a day and on what terms, until another entry may change it
         self.pools, self.rules, self.keys, self.lists = {}, [], {"court": [], "witness": []}, {}
         self.absences, self.away, self.conflicts = {}, {}, {}
-        self.records, self.given, self.cases, self.covert = {}, {}, {}, {}
+        self.records, self.given, self.cases, self.covert, self.batches = {}, {}, {}, {}, {}
 
     # Entries
 
@@ -105,6 +52,8 @@ class Ledger:
         demand(isinstance(body, dict), "the body is no object")
         if body.get("format") == "courtcms-draw/1":
             return self.record(index, body, text, root(), is_plain)
+        if body.get("format") == BATCH.PRE["format"]:
+            return BATCH.record(self, index, body, text, root())
         if is_plain:
             self.moved_to(body["at"])
             return self.result(index, body, text)
@@ -207,6 +156,11 @@ class Ledger:
         if not is_plain:
             form(pre, DRAW.PRE, "record")
         DRAW.check_roster(pre, pre["roster"], is_plain)
+        self.check_matter(index, pre, self.recorded(index, pre, root))
+        self.open(Given(index, pre, text=text), sha256(text).hex()[:20])
+
+    def recorded(self, index, pre, root):
+        """The day of a record, which is later than the one before, says what it was appended to, and names the keys."""
         demand(pre["at"] > self.record_at, "its time is not later than that of the record before")
         day = self.moved_to(pre["at"])
         self.record_at = pre["at"]
@@ -214,8 +168,7 @@ class Ledger:
         if pre["log"] != state:
             raise ValueError(f"the log that it was appended to is {state}")
         self.check_keys(pre)
-        self.check_matter(index, pre, day)
-        self.open(Given(index, pre, text=text), sha256(text).hex()[:20])
+        return day
 
     def open(self, given, name):
         matter = given.matter
@@ -246,6 +199,9 @@ class Ledger:
         demand(body["judges"] == drawn, f"the judges should be {', '.join(drawn)}")
         given.text = b""
         self.give(given, drawn)
+
+    def batch_result(self, index, body, text):
+        BATCH.result(self, index, body, text)
 
     def no_choice(self, index, body, text):
         self.check_matter(index, body["matter"], day_of(body["at"]))
@@ -383,13 +339,9 @@ class Ledger:
         demand(not out or (out["code"], out["entry"]) in reasons, f"{judge} is out for another reason: {reasons}")
 
 
-def check_share(share):
-    demand([type(x) is int and x in COUNT for x in share] == [True, True], "the share is not above zero")
-
-
 def waiting(ledger):
     """Records that never got their result: the sign of a draw that somebody did not like."""
     late = moment(ledger.at) - timedelta(minutes=10) if ledger.at else None
-    for name, given in ledger.given.items():
+    for name, given in {given.index: (name, given) for name, given in ledger.given.items()}.values():
         if given.judges is None and moment(given.matter["at"]) < late:
             yield f"entry {given.index}: the draw {name} has had no result for more than ten minutes"

@@ -16,11 +16,12 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from allocation import drawing, facts
-from allocation.actions import keys_in_use, proofs_of
+from allocation.actions import proofs_of
 from allocation.courtlog import FORMAT, day_of, locked
 from allocation.drawing import Candidate, LogState, Matter
 from allocation.models import CourtLog, Draw, State, Way
 from allocation.opening import open_at_need
+from allocation.proving import keys_in_use
 from allocation.rosters import PANEL, rule_on
 from desk.demo.filing import Filed
 from desk.demo.plans import TOGETHER

@@ -12,6 +12,7 @@ from typing import Any
 
 from journal import merkle, rsa
 from journal.canonical import canonical
+from journal.witness import batches
 
 DRAWS = "draws/"
 FORMAT = "courtcms-draw/1"
@@ -25,6 +26,8 @@ CREATE TABLE IF NOT EXISTS heads (
 CREATE TABLE IF NOT EXISTS draws (
     court TEXT, number TEXT, attempt INTEGER, record TEXT NOT NULL, signature TEXT NOT NULL, at TEXT NOT NULL,
     PRIMARY KEY (court, number, attempt));
+CREATE TABLE IF NOT EXISTS batches (
+    id TEXT PRIMARY KEY, record TEXT NOT NULL, signature TEXT NOT NULL, at TEXT NOT NULL);
 """
 
 
@@ -99,6 +102,32 @@ class Book:
             self._db.execute("INSERT INTO draws VALUES (?, ?, ?, ?, ?, ?)", (*triple, text, signature, _now()))
         return {"signature": signature, "key": self.public["hash"]}
 
+    def sign_batch(self, request: dict[str, Any]) -> dict[str, str]:
+        """Sign a record of many cases, once, and count each court, case and attempt in it as signed."""
+        text = str(request["record"])
+        record = _canonical(text)
+        with self._lock, self._db:
+            if faults := list(batches.faults(record)):
+                raise Refusal("form", f"the record is not of the form {batches.FORMAT}: {faults[0]}")
+            self._is_included(record, text, request)
+            name = batches.number(text)
+            known = self._db.execute("SELECT record, signature FROM batches WHERE id = ?", (name,)).fetchone()
+            if known:
+                return self._same(known, text, "another batch of this number was signed")
+            self._refuse_signed(record)
+            signature = self.signer.sign(text.encode()).hex()
+            self._db.execute("INSERT INTO batches VALUES (?, ?, ?, ?)", (name, text, signature, _now()))
+            rows = [(*triple, f"batch {name}", signature, _now()) for triple in batches.triples(record)]
+            self._db.executemany("INSERT INTO draws VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return {"signature": signature, "key": self.public["hash"]}
+
+    def _refuse_signed(self, record: dict[str, Any]) -> None:
+        """No case of a batch may have been drawn in this attempt already."""
+        signed = "SELECT 1 FROM draws WHERE court = ? AND number = ? AND attempt = ?"
+        for triple in batches.triples(record):
+            if self._db.execute(signed, triple).fetchone():
+                raise Refusal("conflict", f"another record of {triple[1]}, attempt {triple[2]}, was signed")
+
     def _same(self, known: tuple[str, str], text: str, otherwise: str) -> dict[str, str]:
         if known[0] != text:
             raise Refusal("conflict", otherwise)
@@ -145,9 +174,13 @@ class Book:
             raise Refusal("inconsistent", message, size=last["size"]) from error
 
     def _holds_record(self, record: dict[str, Any], text: str, request: dict[str, Any]) -> None:
-        log, size = DRAWS + str(record.get("court")), int(request["size"])
         if record.get("format") != FORMAT or not {"court", "case", "attempt", "keys"} <= record.keys():
             raise Refusal("form", f"the record is not of the form {FORMAT}")
+        self._is_included(record, text, request)
+
+    def _is_included(self, record: dict[str, Any], text: str, request: dict[str, Any]) -> None:
+        """The record names this witness's key, and its leaf lies under a head of its log that was co-signed here."""
+        log, size = DRAWS + str(record["court"]), int(request["size"])
         if record["keys"].get("witness") != self.public["hash"]:
             raise Refusal("key", "the record names another key of the witness")
         row = self._db.execute("SELECT root FROM heads WHERE log = ? AND size = ?", (log, size)).fetchone()

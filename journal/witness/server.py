@@ -1,6 +1,6 @@
 """The witness: another body's process with its own key and its own copy of the heads, reached over HTTP alone.
 
-GET /key, /state[?log=…], /counts; POST /head and /draw. Answers and refusals are JSON.
+GET /key, /state[?log=…], /counts; POST /head, /draw and /batch. Answers and refusals are JSON.
 """
 
 import argparse
@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from journal.witness.book import Book, Refusal
 
-LIMIT = 1_000_000
+LIMIT = 20_000_000  # bytes of a request; a case of a batch takes some 400
 
 
 class Door(BaseHTTPRequestHandler):
@@ -45,7 +45,8 @@ class Door(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """What it is asked to sign."""
-        sign = {"/head": self.book.cosign_head, "/draw": self.book.sign_draw}.get(self.path)
+        doors = {"/head": self.book.cosign_head, "/draw": self.book.sign_draw, "/batch": self.book.sign_batch}
+        sign = doors.get(self.path)
         if sign is None:
             self.close_connection = True  # its body is not read
             self.answer(HTTPStatus.NOT_FOUND, {"error": "address", "message": f"nothing at {self.path}"})

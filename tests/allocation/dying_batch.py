@@ -13,9 +13,12 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from allocation.actions import alone, draw_case, record_draw  # noqa: E402
-from allocation.batches import list_cases, take_seat  # noqa: E402
-from allocation.giving import Batch, BatchCase  # noqa: E402
+from allocation.actions import alone  # noqa: E402
+from allocation.batch_records import record_batch, waiting_rows  # noqa: E402
+from allocation.batch_results import complete_batch, prove_batch  # noqa: E402
+from allocation.batches import list_cases  # noqa: E402
+from allocation.facts import pool_of  # noqa: E402
+from allocation.giving import Batch  # noqa: E402
 
 
 def at(point: str) -> None:
@@ -27,11 +30,14 @@ def at(point: str) -> None:
 batch = Batch.objects.get(pk=sys.argv[2])
 list_cases(batch)
 at("after the list")
-row = BatchCase.objects.filter(batch=batch).order_by("order").first()
-take_seat(row)
-at("after the seat was taken")
-with alone(row.case.court), transaction.atomic():
-    record_draw(row.case)
-at("after the record")
-draw_case(row.case)
-at("after the result")
+case = waiting_rows(batch)[0].case
+with alone(batch.court):
+    with transaction.atomic():
+        one = record_batch(batch, pool_of(case.court, case.kind))
+        at("before the record is committed")
+    at("after the record")
+    one = prove_batch(one, is_new=True)
+    at("after the proofs")
+    with transaction.atomic():
+        complete_batch(one)
+        at("before the result is committed")

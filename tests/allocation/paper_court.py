@@ -40,18 +40,19 @@ def root_of(leaves: list[bytes]) -> bytes:
 class PaperCourt:
     """Keys, a rule and three judges on the first day; draws from the third day on."""
 
-    def __init__(self) -> None:
+    def __init__(self, judges: dict[str, Share] = JUDGES) -> None:
+        self.judges = dict(judges)
         self.bodies: list[dict[str, Any]] = []
         self.leaves: list[bytes] = []
         self.heads: list[dict[str, Any]] = []
-        self.loads = dict.fromkeys(JUDGES, 0)
+        self.loads = dict.fromkeys(judges, 0)
         self.now = START
         self.cases = 0
         for holder in ("court", "witness"):
             self.enter("key", holder=holder, **signer(holder).form)
         rule = self.enter("rule", id="2026-1", **{"from": "2026-01-06"}, **RULE_FORM)
         self.rule = Rule("2026-1", hashlib.sha256(canonical(rule)).hexdigest(), 400, 3)
-        for judge, share in JUDGES.items():
+        for judge, share in judges.items():
             self.enter("judge", judge=judge, pool=POOL, share=list(share), load=0, **{"from": "2026-01-06"})
         self.now += dt.timedelta(days=2)
 
@@ -74,7 +75,9 @@ class PaperCourt:
         self.heads.append({"head": head, **proofs})
 
     def roster(self, out: dict[str, Out] | None = None) -> list[Candidate]:
-        return [Candidate(judge, self.loads[judge], share, (out or {}).get(judge)) for judge, share in JUDGES.items()]
+        return [
+            Candidate(judge, self.loads[judge], share, (out or {}).get(judge)) for judge, share in self.judges.items()
+        ]
 
     def matter(self, **changes: Any) -> Matter:
         self.cases += 1
@@ -95,7 +98,7 @@ class PaperCourt:
         proofs = {who: signer(who).sign(text) for who in ("court", "witness")}
         drawn = result(pre, proofs["court"], proofs["witness"])
         for judge in drawn.judges:
-            self.loads[judge] += growth(pre["weight"], JUDGES[judge])
+            self.loads[judge] += growth(pre["weight"], self.judges[judge])
         named = {f"{who}_proof": proof.hex() for who, proof in proofs.items()}
         index = self.bodies.index(pre)
         return self.enter("result", record=index, draw=draw_id(text), judges=drawn.judges, **named)

@@ -9,10 +9,11 @@ from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
 from allocation import alarms
-from allocation.actions import draw_case, keys_in_use, record_draw
+from allocation.actions import draw_case, record_draw
 from allocation.courtlog import append_record
 from allocation.models import CourtLog, Draw, EnteredAbsence, EnteredKey, Place
 from allocation.opening import enter_key, open_at_need
+from allocation.proving import keys_in_use
 from cases.models import Case
 from core import clock
 from core.errors import Refused

@@ -13,6 +13,7 @@ from accounts.models import User
 from allocation.actions import draw_case, keep_up, record_draw
 from allocation.models import CourtLog, Draw, Place
 from allocation.opening import open_at_need
+from allocation.publishing import VERIFIERS
 from cases.models import Case
 from core import clock
 from core.models import ClockOffset
@@ -97,7 +98,7 @@ def replayed(client: Client, court: Body, folder: Path) -> str:
     """What the published verifier has against the published log; the draws of today show their leaves."""
     place = f"/draws/{court.short_code}"
     fetch(client, folder, log__jsonl=f"{place}/log.jsonl", heads__jsonl=f"{place}/heads.jsonl")
-    for name in ("verify_draw", "verify_rules", "verify_log"):
+    for name in VERIFIERS:
         fetch(client, folder, **{f"{name}__py": f"/draws/{name}.py"})
     return run(folder, "verify_log.py", "log.jsonl", "heads.jsonl").stderr
 

@@ -53,6 +53,7 @@ NO_PAGES = {
 NO_EXAMPLE = {
     "allocation:*recus*": "nobody is challenged in the demo",
     "allocation:*batch": "no judge of the demo leaves; tests/allocation/test_batches.py looks at them",
+    "draws:batch_json": "no judge of the demo leaves; tests/allocation/test_batch_results.py fetches it",
     "allocation:*outage": "the demo is never down; tests/allocation/test_outages.py looks at them",
     "allocation:*change": "nobody proposes other rules in the demo",
     "allocation:*resol*": "the chair decides nothing by hand in the demo",
