@@ -357,13 +357,26 @@ def test_the_pages_of_a_redraw_are_accessible(
             for address in addresses:
                 page.goto(f"{live_server.url}{address}")
                 assert in_both_themes(page) == []
-        batches.confirm_batch(asked, by=council)
-        next_day()
-        redraw_batches()
-        next_day()
-        page.goto(f"{live_server.url}{place}")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+def test_the_pages_of_a_batch_that_ended_are_accessible(
+    live_server: Any, as_user: AsUser, leaver: Judge, head: User, council: User
+) -> None:
+    """The court's page, and from it the public pages of the batch and of a case in it."""
+    asked = confirmed(leaver, head, council)
+    next_day()
+    redraw_batches()
+    next_day()
+    cookie = {"name": "sessionid", "value": as_user(head).cookies["sessionid"].value, "url": live_server.url}
+    with browser() as opened:
+        context = opened.new_context()
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(f"{live_server.url}{asked.get_absolute_url()}")
         assert in_both_themes(page) == []
-        page.get_by_role("region", name="Records").get_by_role("link").click()
-        assert in_both_themes(page) == []
-        page.get_by_role("region", name="Cases").get_by_role("link").first.click()
-        assert in_both_themes(page) == []
+        for section in ("records", "cases"):
+            page.locator(f"section[aria-labelledby={section}] a[href^='/draws/']").first.click()
+            page.wait_for_load_state()
+            assert in_both_themes(page) == []
