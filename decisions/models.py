@@ -190,6 +190,7 @@ class Publication(models.Model):
                 F("court"), F("decided_on").desc(), F("id").desc(), condition=Q(state="published"), name="acts_of_court"
             ),
             models.Index(fields=["number"], name="acts_by_number"),
+            models.Index(fields=["proposed_at"], condition=Q(state="proposed"), name="acts_to_publish"),
         ]
         constraints = [
             models.CheckConstraint(

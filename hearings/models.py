@@ -175,6 +175,11 @@ class Protocol(models.Model):
     class Meta:
         verbose_name = _("protocol")
         verbose_name_plural = _("protocols")
+        # What waits for a signature stands on the desk, a few among all that were ever kept.
+        indexes = [
+            models.Index(fields=["ended_at"], condition=Q(signed_by_clerk_at=None), name="protocols_of_clerks"),
+            models.Index(fields=["ended_at"], condition=Q(signed_by_judge_at=None), name="protocols_of_judges"),
+        ]
 
     @property
     def is_signed(self) -> bool:
