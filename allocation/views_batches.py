@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -92,7 +92,7 @@ def _context(request: HttpRequest, one: Batch, form: AnswerForm) -> dict[str, An
     return {
         "batch": one,
         "page": page,
-        "rows": [(row, row.case_id in seen) for row in page],
+        "rows": [(row, row.case_id in seen, judges) for row, judges in _with_judges(one, list(page))],
         "progress": progress(request, one),
         "records": one.records.annotate(cases=Count("rows")),
         "has_left": work.has_left(one.judge),
@@ -103,6 +103,17 @@ def _context(request: HttpRequest, one: Batch, form: AnswerForm) -> dict[str, An
     }
 
 
+def _with_judges(one: Batch, rows: list[BatchCase]) -> list[tuple[BatchCase, str]]:
+    """Each case with the names of the judges who have it now, and the codes by which the log knows them."""
+    named = {judge.public_id: str(judge) for judge in Judge.objects.filter(body=one.court_id).select_related("user")}
+    drawn = [(row, row.vacancy.filled_by if row.vacancy else None) for row in rows]
+    return [(row, ", ".join(_called(code, named) for code in draw.judges) if draw else "") for row, draw in drawn]
+
+
+def _called(code: str, named: dict[str, str]) -> str:
+    return f"{named[code]} ({code})" if code in named else code
+
+
 def _seen(request: HttpRequest, cases: list[int]) -> set[int]:
     return set(Case.objects.visible_to(request.user, "cases.view").filter(pk__in=cases).values_list("pk", flat=True))
 
@@ -111,8 +122,6 @@ def progress(request: HttpRequest, one: Batch) -> dict[str, Any]:
     """The box of a long job: how many are done, and which wait, with the reason."""
     rows = BatchCase.objects.filter(batch=one)
     counts = rows.aggregate(**COUNTS)
-    waiting = list(rows.filter(is_done=False).exclude(note="").select_related(*PATHS)[:SHOWN])
-    seen = _seen(request, [row.case_id for row in waiting])
     ended = _("Ended: %(at)s.") % {"at": f"{clock.local(one.ended_at):%d.%m.%Y %H:%M}"} if one.ended_at else ""
     road = {"steps": _road(one, list(counts.values())), "label": _("Steps of the redraw")}
     return {
@@ -122,8 +131,17 @@ def progress(request: HttpRequest, one: Batch) -> dict[str, Any]:
         "title": _("Cases drawn anew"),
         "poll_url": one.get_absolute_url() if one.is_running and counts["listed"] else "",
         "note": ended,
-        "results": [_result(row, is_seen=row.case_id in seen) for row in waiting],
+        "results": _results(request, rows.filter(is_done=False).exclude(note="")),
     }
+
+
+def _results(request: HttpRequest, waiting: "QuerySet[BatchCase]") -> list[Result]:
+    """What holds up all cases that go together is said once; of each that goes by itself its own reason."""
+    common = waiting.filter(is_apart=False).values_list("note").annotate(cases=Count("pk"))
+    apart = list(waiting.filter(is_apart=True).select_related(*PATHS)[:SHOWN])
+    seen = _seen(request, [row.case_id for row in apart])
+    together = [Result(note, count=cases) for note, cases in common.order_by("note")]
+    return together + [_result(row, is_seen=row.case_id in seen) for row in apart]
 
 
 def _road(one: Batch, known: list[int]) -> list[Step]:
