@@ -70,6 +70,6 @@ def test_several_are_confirmed_by_the_keyboard_alone(opened: Any, cases: list[Ca
     opened.focus(".bulk button")
     opened.keyboard.press("Enter")
     opened.wait_for_url(f"**{LIST}")
-    opened.wait_for_function("!document.querySelector('input[name=rows]')")
+    opened.locator("input[name=rows]").first.wait_for(state="detached")
     rows = opened.inner_text("tbody")
     assert [case.number in rows for case in cases] == [False, False, False, True]
