@@ -246,31 +246,31 @@ def test_the_one_who_asks_for_a_covert_measure_sees_it_in_the_cabinet(
     assert client.get(f"/cabinet/cases/{secret.case.pk}/receipt/1/").status_code == 200
 
 
+@pytest.mark.parametrize("kind", [ADOPTION, SEARCH], ids=["adoption", "search"])
 def test_colleagues_outside_the_team_see_no_secret_matter(
-    new_secret: Any, new_person: Any, as_user: Any, court: Body, new_judge: Any
+    kind: Any, new_secret: Any, new_person: Any, as_user: Any, court: Body, new_judge: Any
 ) -> None:
     others = [new_person("clerk", court), new_person("finance", court), new_judge(court).user]
-    for kind in (ADOPTION, SEARCH):
-        secret = new_secret(*kind)
-        for stage in stages(secret):
-            team = set(TeamMember.objects.filter(dossier=secret.case.pk).values_list("user", flat=True))
-            for person in (one for one in others if one.pk not in team):
-                client = as_user(person)
-                doors = [
-                    "/cases/",
-                    "/allocation/",
-                    "/calendar/",
-                    "/notices/",
-                    "/documents/",
-                    "/acts/",
-                    "/reports/",
-                    "/desk/",
-                ]
-                doors += [
-                    f"/cases/{secret.case.pk}/",
-                    f"/search/?q={secret.case.number}",
-                    f"/search/?q={CONCERNED.fin}",
-                ]
-                doors += ["/api/v1/cases", f"/api/v1/cases/{secret.case.pk}", "/cases/export/"]
-                pages = {door: read(client, door) for door in doors}
-                assert found_in(pages, secret.needles()) == [], stage
+    secret = new_secret(*kind)
+    for stage in stages(secret):
+        team = set(TeamMember.objects.filter(dossier=secret.case.pk).values_list("user", flat=True))
+        for person in (one for one in others if one.pk not in team):
+            client = as_user(person)
+            doors = [
+                "/cases/",
+                "/allocation/",
+                "/calendar/",
+                "/notices/",
+                "/documents/",
+                "/acts/",
+                "/reports/",
+                "/desk/",
+            ]
+            doors += [
+                f"/cases/{secret.case.pk}/",
+                f"/search/?q={secret.case.number}",
+                f"/search/?q={CONCERNED.fin}",
+            ]
+            doors += ["/api/v1/cases", f"/api/v1/cases/{secret.case.pk}", "/cases/export/"]
+            pages = {door: read(client, door) for door in doors}
+            assert found_in(pages, secret.needles()) == [], stage

@@ -225,6 +225,7 @@ def test_neither_clerk_nor_the_chair_of_another_court_nor_another_judge_ends_the
 def test_a_judge_who_left_the_case_does_not_end_its_secrecy(
     new_covert: NewCase, judges: list[Judge], chair: User
 ) -> None:
+    Judge.objects.filter(pk__in=[judge.pk for judge in judges]).update(is_chair=False)  # a chair may end it anyway
     case, _first = given_to_another(new_covert, chair)
     before = case.judge
     recused(case, chair)
