@@ -198,6 +198,7 @@ KNOWN: dict[str, Any] = {
     "portal:search": lambda: [(STRANGER, "/find/?q=zzz")],
     "portal:page": lambda: ((STRANGER, f"/guide/{name}/") for name in ("filing", "data")),
     "cases:tab": _tabs,
+    "account": lambda: ((who, "/account/") for who in ("leyla", CITIZEN)),
     "account_logout": lambda: [("leyla", "/sign-out/")],
     "reports:cases": lambda: [("nigar", "/reports/cases/?figure=registered")],
     "decisions_public:act": _publications,
@@ -216,7 +217,7 @@ KNOWN: dict[str, Any] = {
     "desk:desk": lambda: [(who, "/desk/") for who in STAFF[:8]],
 }  # fmt: skip
 # Doors of which each try is a page of its own.
-MANY = {"gallery_sheet", "portal:page", "cases:tab", "desk:desk"}
+MANY = {"account", "gallery_sheet", "portal:page", "cases:tab", "desk:desk"}
 
 
 def _draw() -> str:
