@@ -18,12 +18,11 @@ from allocation.models import Draw, State
 from allocation.rosters import PANEL, seats_of
 from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
-from cases.seats import CRIMINAL, move_reserve, reserve_seat
+from cases.seats import CRIMINAL, leads, move_reserve, reserve_seat
 from core import clock, shown
 from core.errors import Refused
 from journal.actions import record
 from staff.models import Absence
-from staff.presence import chairs
 
 SEAT = PANEL + 1
 # Before the trial begins: later nobody could have sat in it from its first day.
@@ -50,12 +49,6 @@ def may_be_asked(case: Case) -> bool:
     return case.judge_id is not None and case.status in UNDECIDED and reserve_seat(case) is None
 
 
-def may_order(case: Case, user: User) -> bool:
-    """Whether the person is the presiding judge of the case or heads its court."""
-    presides = case.judge is not None and case.judge.user_id == user.pk
-    return presides or user.pk in chairs(case.court)
-
-
 def obstacles(case: Case) -> Iterator[str]:
     """Why no reserve judge can be asked for now, in words; nothing if one can."""
     if not is_heard_by_three(case):
@@ -76,7 +69,7 @@ def ask_reserve(case: Case, *, seen: int, by: User) -> Case:
     case = Case.objects.lock(case.pk, seen=seen)
     if reasons := list(obstacles(case)):
         raise Refused(*reasons)
-    if not may_order(case, by):
+    if not leads(case, by):
         raise Refused(_("The presiding judge or the chair of the court asks for a reserve judge."))
     Vacancy.objects.create(case=case, judge=None, seat=SEAT, why=Why.RESERVE, is_reserve=True)
     case.risen().save(update_fields=["version"])
@@ -113,7 +106,7 @@ def seat_reserve(case: Case, *, seat: int, seen: int, by: User) -> Case:
     case = Case.objects.lock(case.pk, seen=seen)
     if reasons := list(seating_obstacles(case)):
         raise Refused(*reasons)
-    if not may_order(case, by):
+    if not leads(case, by):
         raise Refused(_("The presiding judge or the chair of the court gives the reserve judge a seat."))
     gap = next((one for one in gaps(case) if one.seat == seat), None)
     held = reserve_seat(case)

@@ -3,14 +3,21 @@
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from accounts.models import TeamMember
+from accounts.models import TeamMember, User
 from cases import events
 from cases.models import Case, JudgeSeat
 from core import clock
 from journal.actions import record
 from staff.models import Judge
+from staff.presence import chairs
 
 CRIMINAL = "cinayet"
+
+
+def leads(case: Case, user: User) -> bool:
+    """Whether the person is the presiding judge of the case or heads its court."""
+    presides = case.judge is not None and case.judge.user_id == user.pk
+    return presides or user.pk in chairs(case.court)
 
 
 def reserve_seat(case: Case) -> JudgeSeat | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Dossier, TeamMember, User
 from cases import events
 from cases.models import Case, Participation
+from cases.seats import leads
 from core import clock
 from core.errors import Refused
 from journal.actions import record
@@ -46,12 +47,6 @@ def kept_from(people: "QuerySet[Participation]") -> "QuerySet[Participation]":
     return people.filter(case__dossier__is_covert=True).exclude(role__side__in=ASKING)
 
 
-def may_end_secrecy(case: Case, user: User) -> bool:
-    """Whether the person is the presiding judge of the case or the chair of its court."""
-    presides = case.judge is not None and case.judge.user_id == user.pk
-    return presides or user.pk in chairs(case.court)
-
-
 def obstacles(case: Case) -> Iterator[str]:
     """Why the secrecy of the case cannot be ended now; nothing if it can."""
     if not case.dossier.is_covert:
@@ -70,7 +65,7 @@ def end_secrecy(case: Case, *, ground: str, seen: int, by: User) -> Case:
     case.dossier = Dossier.objects.select_for_update().get(pk=case.pk)
     if reasons := list(obstacles(case)):
         raise Refused(*reasons)
-    if not may_end_secrecy(case, by):
+    if not leads(case, by):
         raise Refused(_("The presiding judge or the chair of the court ends the secrecy."))
     if not ground.strip():
         raise Refused(_("Say why the secrecy ends."))

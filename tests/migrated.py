@@ -1,6 +1,6 @@
 """A database in this version's shape, made once and copied for every process of the tests.
 
-What it is made of is kept beside the packages until a migration changes: migrating takes ten times as long.
+What it is made of is kept beside the packages until a migration changes: migrating takes five times as long.
 """
 
 import contextlib
