@@ -42,8 +42,9 @@ def requires(
     """Guard a view with a right; with a model, load its row by the address and hand it over as second argument.
 
     `seen_by` names the right that decides whether the row exists for this user (default `<app>.view`).
-    The guarded view carries `right` and `model`, from which the access table test is made.
+    The guarded view carries all three, from which the access table test is made.
     """
+    seen = seen_by or (f"{model._meta.app_label}.view" if model else right)
 
     def guard(view: View) -> View:
         @login_required
@@ -52,11 +53,11 @@ def requires(
             if model is None:
                 may(request.user, right)
                 return view(request, *args, **kwargs)
-            row = _visible(model, request.user, seen_by or f"{model._meta.app_label}.view", kwargs.pop(pk))
+            row = _visible(model, request.user, seen, kwargs.pop(pk))
             may(request.user, right, row)
             return view(request, row, *args, **kwargs)
 
-        guarded.right, guarded.model = right, model  # type: ignore[attr-defined]
+        guarded.right, guarded.model, guarded.seen_by = right, model, seen  # type: ignore[attr-defined]
         return guarded
 
     return guard
