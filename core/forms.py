@@ -154,6 +154,17 @@ class VoenField(FinField):
         return identifiers.voen(text)
 
 
+class IbanField(FinField):
+    """A bank account as an IBAN, kept without its spaces."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        control = forms.TextInput(attrs={"autocapitalize": "characters", "spellcheck": "false", "autocomplete": "off"})
+        super().__init__(**({"widget": control} | kwargs))
+
+    def known_form(self, text: str) -> str:
+        return identifiers.iban(text)
+
+
 class PhoneField(FinField):
     """A telephone number, kept as +994501234567."""
 

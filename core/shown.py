@@ -54,6 +54,11 @@ def money(value: Decimal | float | str | None) -> str:
     return f"{amount(value)}{NBSP}AZN" if amount(value) else ""
 
 
+def account(iban: str) -> str:
+    """A bank account in groups of four, as banks print it."""
+    return NBSP.join(iban[start : start + 4] for start in range(0, len(iban), 4))
+
+
 def day(value: dt.date | dt.datetime | None) -> str:
     """The day as the court writes it: 22.11.2026; a moment gives its day in Baku."""
     if isinstance(value, dt.datetime):

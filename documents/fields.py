@@ -79,6 +79,7 @@ FIELDS: dict[str, Fields] = {
         "debtor_address": "Bakı ş., Nizami küçəsi 40, m. 7",
         "amount": "7 240,00 AZN",
         "amount_words": "yeddi min iki yüz qırx manat",
+        "account": "AZ21 NABZ 0000 0000 1370 1000 1944",
         "present_until": "23.12.2029",
         "office": "Yasamal rayon İcra şöbəsi",
         "operative": "1. İddia təmin edilsin.",

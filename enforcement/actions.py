@@ -30,6 +30,7 @@ def issue_writ(
     amount: Decimal | None,
     demand: str,
     office: Body,
+    account: str = "",
     by: User,
 ) -> Writ:
     """Prepare a writ of execution on a judgment in force; the judge's signature makes it one. Raises Refused."""
@@ -45,6 +46,7 @@ def issue_writ(
         creditor=creditor,
         debtor=debtor,
         amount=amount,
+        account=account,
         demand=demand,
         office=office,
         issued_on=clock.today(),

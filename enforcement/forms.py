@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cases.models import Case, Participation
 from core import clock
-from core.forms import DayField, Form, MoneyField
+from core.forms import DayField, Form, IbanField, MoneyField
 from decisions.entering import judgment_of
 from enforcement.models import ActionKind, WritKind
 from enforcement.offices import office_for, offices
@@ -25,6 +25,11 @@ class WritForm(Form):
     debtor = forms.ModelChoiceField(Participation.objects.none(), label=gettext_lazy("Debtor"))
     kind = forms.ChoiceField(label=gettext_lazy("Kind of enforcement"), choices=WritKind.choices)
     amount = MoneyField(label=gettext_lazy("Sum to be levied, AZN"), required=False)
+    account = IbanField(
+        label=gettext_lazy("Account of the creditor (IBAN)"),
+        help_text=gettext_lazy("Where the debtor and the bank pay to, if the creditor named it: AZ and 26 characters."),
+        required=False,
+    )
     demand = forms.CharField(
         label=gettext_lazy("What is to be done"),
         help_text=gettext_lazy("The operative part, word for word."),
@@ -49,7 +54,7 @@ class WritForm(Form):
         if given.get("kind") == WritKind.MONEY and not given.get("amount"):
             self.add_error("amount", _("Write the sum to be levied."))
         if given.get("kind") != WritKind.MONEY:
-            given["amount"] = None
+            given["amount"], given["account"] = None, ""
         if given.get("creditor") and given.get("creditor") == given.get("debtor"):
             self.add_error("debtor", _("Creditor and debtor are the same person."))
         return given

@@ -54,6 +54,7 @@ class Writ(models.Model):
     creditor = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name=_("creditor"))
     debtor = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name=_("debtor"))
     amount = models.DecimalField(_("sum to be levied"), max_digits=14, decimal_places=2, null=True, blank=True)
+    account = models.CharField(_("account of the creditor"), max_length=34, blank=True, db_default="")
     demand = models.TextField(_("what is to be done"))
     office = models.ForeignKey(Body, models.PROTECT, related_name="writs", verbose_name=_("enforcement office"))
     document = models.OneToOneField(Document, models.PROTECT, null=True, related_name="+", verbose_name=_("document"))

@@ -56,6 +56,7 @@ def writ_paper(writ: Writ) -> dict[str, Any]:
         **_side("debtor", writ.debtor),
         "amount": shown.money(writ.amount),
         "amount_words": money_in_words(writ.amount) if writ.amount else "",
+        "account": shown.account(writ.account),
         "present_until": shown.day(writ.present_until),
         "office": writ.office.name_az,
         "operative": writ.demand,

@@ -26,6 +26,7 @@ urlpatterns = [
     path("file/<int:pk>/strike/", files.strike, name="strike_line"),
     path("file/<int:pk>/paper/", papers.file_paper, name="file_paper"),
     path("table/", papers.table, name="table"),
+    path("table/export/", papers.export_table, name="export_table"),
     path("table/new/", papers.new_post, name="new_post"),
     path("table/<int:pk>/", papers.post, name="post"),
     path("boards/new/", papers.new_board, name="new_board"),

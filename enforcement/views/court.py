@@ -55,7 +55,7 @@ def writ(request: HttpRequest, writ: Writ) -> HttpResponse:
     context = {
         "writ": writ,
         "case": writ.case,
-        "sees_fin": holds(request.user, "parties.fin", writ),
+        **_seen_of_parties(request, writ),
         "reasons": list(obstacles.of_signing(writ, request.user)),
         **_permitted(request, writ),
         **followed(writ),
@@ -101,7 +101,7 @@ def sign(request: HttpRequest, writ: Writ) -> HttpResponse:
         messages.success(request, _("The writ is signed."))
         return redirect(writ)
     obstacles.refuse(obstacles.of_signing(writ, request.user))
-    return render(request, "enforcement/sign.html", _shown(writ))
+    return render(request, "enforcement/sign.html", _shown(request, writ))
 
 
 @requires("enforcement.issue_send", Writ, seen_by=SEEN_BY)
@@ -113,7 +113,7 @@ def send(request: HttpRequest, writ: Writ) -> HttpResponse:
         messages.success(request, _("The writ is sent; the office opens its case at once."))
         return redirect(sent.case)
     obstacles.refuse(obstacles.of_sending(writ))
-    return render(request, "enforcement/send.html", _shown(writ))
+    return render(request, "enforcement/send.html", _shown(request, writ))
 
 
 @requires("enforcement.issue", Writ, seen_by=SEEN_BY)
@@ -125,10 +125,17 @@ def withdraw(request: HttpRequest, writ: Writ) -> HttpResponse:
         withdraw_writ(writ, ground=form.cleaned_data["ground"], by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The writ is withdrawn; its number stays taken."))
         return redirect(writ)
-    context = _shown(writ) | {"form": form}
+    context = _shown(request, writ) | {"form": form}
     return render(request, "enforcement/withdraw.html", context, status=422 if form.errors else 200)
 
 
-def _shown(writ: Writ) -> dict[str, Any]:
+def _shown(request: HttpRequest, writ: Writ) -> dict[str, Any]:
     shown = Writ.objects.shown().get(pk=writ.pk)
-    return {"writ": shown, "case": shown.case, "back": shown.get_absolute_url()}
+    facts = {"writ": shown, "case": shown.case, "back": shown.get_absolute_url()}
+    return facts | _seen_of_parties(request, writ)
+
+
+def _seen_of_parties(request: HttpRequest, writ: Writ) -> dict[str, bool]:
+    """Who checks a writ before signing or sending it checks numbers, addresses and account too."""
+    rights = {"sees_fin": "parties.fin", "sees_contacts": "parties.contacts"}
+    return {name: holds(request.user, right, writ) for name, right in rights.items()}

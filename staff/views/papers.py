@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from core import listing
+from core import listing, shown
 from core.access import holds, requires
 from core.files import open_file
 from core.models import StoredFile
@@ -20,7 +20,7 @@ from journal.access import saw
 from journal.actions import record
 from staff import events, forms, importing, keeping, orders
 from staff.models import Appointment, Board, FileEntry, FileKind, Order, OrderKind, Post
-from staff.presence import staffing
+from staff.presence import TableLine, staffing
 from staff.views.people import body_of, with_kinds
 
 ORDERS = {"date": "made_on", "number": "id"}
@@ -179,6 +179,26 @@ def export(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             record(events.EXPORTED, on=people[0].member, by=request.user, people=len(people))  # type: ignore[arg-type]
     return csv_table(f"staff-{body.short_code}", importing.lines_of(people))
+
+
+@requires("staff.export")
+@require_GET
+def export_table(request: HttpRequest) -> HttpResponse:
+    """The staffing table as a table: posts, places, who holds them, what is vacant."""
+    body = body_of(request, "staff.export")
+    lines = staffing(body)
+    if lines:
+        with transaction.atomic():
+            people = sum(len(line.holders) for line in lines)
+            record(events.EXPORTED, on=lines[0].post, by=request.user, people=people)  # type: ignore[arg-type]
+    head = [_("Post"), _("Board"), _("Places"), _("Held"), _("Vacant"), _("Who"), _("Access given")]
+    return csv_table(f"staffing-{body.short_code}", [head, *map(_cells, lines)])
+
+
+def _cells(line: TableLine) -> list[Any]:
+    post, holders = line.post, ", ".join(one.member.name for one in line.holders)
+    counted = [post.places, shown.number(line.held, 2), shown.number(line.vacant, 2)]
+    return [post.note or post.get_title_display(), post.board or "", *counted, holders, post.role or ""]
 
 
 @requires("staff.import")

@@ -13,6 +13,7 @@ from documents.signing import check_pdf
 from enforcement.actions import send_writ, sign_writ, withdraw_writ
 from enforcement.models import Writ, WritState
 from enforcement.numbering import index_of
+from enforcement.papers import writ_paper
 from journal.models import Entry
 from reference.models import Body
 
@@ -100,13 +101,40 @@ def test_a_dismissed_claim_gives_no_writ(in_force, new_writ):
         new_writ(Case.objects.get(pk=in_force.pk))
 
 
-@pytest.mark.parametrize("wrong", [{"amount": ""}, {"amount": "0"}, {"demand": ""}, {"kind": "gold"}])
-def test_a_writ_with_a_hole_comes_back(as_user, in_force, clerk, office, wrong):
+@pytest.fixture
+def filled(in_force, office):
+    """The form of the writ as a clerk fills it."""
     sides = {one.role.side: one.pk for one in in_force.participations.select_related("role")}
     form = {"creditor": sides["claimant"], "debtor": sides["respondent"], "kind": "money", "amount": "7240"}
-    form |= {"demand": "Alınsın.", "office": office.pk} | wrong
-    assert as_user(clerk).post(f"/enforcement/cases/{in_force.pk}/issue/", form).status_code == 422
+    return form | {"demand": "Alınsın.", "office": office.pk}
+
+
+@pytest.mark.parametrize("wrong", [{"amount": ""}, {"amount": "0"}, {"demand": ""}, {"kind": "gold"}])
+def test_a_writ_with_a_hole_comes_back(as_user, in_force, clerk, filled, wrong):
+    assert as_user(clerk).post(f"/enforcement/cases/{in_force.pk}/issue/", filled | wrong).status_code == 422
     assert not Writ.objects.exists()
+
+
+def test_a_wrong_account_of_the_creditor_is_told_in_words_and_what_was_typed_stays(
+    as_user, in_force, clerk, filled, settings
+):
+    settings.LANGUAGE_CODE = "az"
+    typed = "AZ22 NABZ 0000 0000 1370 1000 1944"
+    answer = as_user(clerk).post(f"/enforcement/cases/{in_force.pk}/issue/", filled | {"account": typed})
+    page = answer.content.decode()
+    assert (answer.status_code, Writ.objects.exists()) == (422, False)
+    assert "IBAN düzgün deyil: hər işarəni yoxlayın." in page
+    assert typed in page
+
+
+def test_the_account_of_the_creditor_stands_on_the_writ(as_user, in_force, clerk, filled):
+    client = as_user(clerk)
+    client.post(f"/enforcement/cases/{in_force.pk}/issue/", filled | {"account": "az21 nabz 00000000137010001944"})
+    writ = Writ.objects.get()
+    assert writ.account == "AZ21NABZ00000000137010001944"
+    shown = "AZ21 NABZ 0000 0000 1370 1000 1944".replace(" ", "\N{NO-BREAK SPACE}")
+    assert shown in client.get(writ.get_absolute_url()).content.decode()
+    assert shown in writ_paper(writ)["account"]
 
 
 def test_nobody_is_his_own_debtor(as_user, in_force, clerk, office):

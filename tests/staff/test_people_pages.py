@@ -1,5 +1,6 @@
 """The register of people: who sees it, what is found in it, what it costs; import and export."""
 
+import csv
 import datetime as dt
 
 import pytest
@@ -131,6 +132,18 @@ def test_what_is_exported_is_imported_again_and_runs_no_formula(as_user, chair, 
     assert ";\"'=HYPERLINK" in text
     assert Entry.objects.get(event="staff.exported").log == court.code
     assert import_people(court, text.encode(), by=chair).wrong, "she holds this post already"
+
+
+def test_the_staffing_table_is_exported_with_its_vacancies(as_user, chair, clerk, serving, line, court, settings):
+    settings.LANGUAGE_CODE = "az"
+    line("clerk", 3, note="Katib, =1+1")
+    serving(clerk, post=line("clerk", 2))
+    client = as_user(chair)
+    assert "/staff/table/export/" in client.get("/staff/table/").content.decode()
+    rows = list(csv.reader(client.get("/staff/table/export/").content.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert [row[2:6] for row in rows[1:]] == [["3", "0,00", "3,00", ""], ["2", "1,00", "1,00", "Abbasova Leyla"]]
+    assert Entry.objects.get(event="staff.exported").log == court.code
+    assert as_user(clerk).get("/staff/table/export/").status_code == 403
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "  =1", "＝1"])
