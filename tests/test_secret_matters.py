@@ -16,6 +16,7 @@ from cases.secrecy import end_secrecy
 from core import clock
 from decisions.actions import draft_act, save_draft, sign_act
 from decisions.models import Publication
+from decisions.publishing import publish
 from documents.models import Document
 from hearings import booking
 from hearings.models import Kind
@@ -75,7 +76,8 @@ class Secret:
         hear(self.case, self.court, judge)
         self.case.refresh_from_db()
         act = draft_act(self.case, act_kind=ActKind.objects.get(code="qetname"), by=judge.user)
-        act = save_draft(act, seen=act.version, by=judge.user, **TEXT)
+        planted = f"{CONCERNED.given_name} {CONCERNED.surname} (FİN {CONCERNED.fin}) {ASKS.surname}ya borcludur."
+        act = save_draft(act, seen=act.version, by=judge.user, **TEXT | {"facts": planted})
         sign_act(act, seen=act.version, by=judge.user)
         deliveries.drain()
 
@@ -167,15 +169,21 @@ def test_a_stranger_finds_no_word_of_a_secret_matter_behind_any_public_door(
         assert pages[Draw.objects.get(dossier=secret.case.pk).get_absolute_url()].startswith("200")
 
 
-def test_the_same_walk_finds_a_case_that_is_not_secret(new_secret: Any) -> None:
+def test_the_same_walk_finds_a_case_that_is_not_secret_and_nobody_by_name(new_secret: Any, clerk: User) -> None:
     secret = new_secret("civil", "obl.loan")
     for _stage in stages(secret):
         pass
-    found = found_in(walk(speaking("az"), secret.starts(is_whole=False)), secret.needles())
-    for place in ("/draws/", "/hearings/", "/api/v1/hearings"):
+    text = Publication.objects.get(act__case=secret.case)
+    publish(text, seen=text.version, by=clerk)
+    pages = walk(speaking("az"), secret.starts(is_whole=False))
+    found = found_in(pages, secret.needles())
+    for place in ("/draws/", "/hearings/", "/api/v1/hearings", f"/decisions/{text.pk}/"):
         assert any(hit.startswith(place) and hit.endswith("number") for hit in found), place
     assert any("log.jsonl: category code" in hit for hit in found)
     assert found_in_code(secret)
+    people = {word: word for told in (ASKS, CONCERNED) for word in (told.surname, told.given_name, told.fin) if word}
+    assert "borclu" in pages[f"/decisions/{text.pk}/"]
+    assert found_in(pages, people) == []
 
 
 def found_in_code(secret: Secret) -> list[str]:
