@@ -1,6 +1,7 @@
 """Diagrams drawn on the server, so that they print and are read aloud: bars, a line, tickets of a draw, a QR code."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import qrcode
@@ -130,8 +131,18 @@ def qr(text: str, *, title: str) -> SafeString:
     code.add_data(text)
     code.make(fit=True)
     matrix = code.get_matrix()
-    dots = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
+    dots = "".join(_runs(y, row) for y, row in enumerate(matrix))
     return format_html(
         '<svg class="qr" viewBox="0 0 {0} {0}" role="img" aria-label="{1}" shape-rendering="crispEdges">'
         '<title>{1}</title><path d="{2}"/></svg>', len(matrix), title, dots,
     )  # fmt: skip
+
+
+def _runs(y: int, row: Sequence[bool]) -> str:
+    """The dark modules of a row, neighbours as one."""
+    drawn, x = "", 0
+    for is_dark, run in groupby(row):
+        width = len(list(run))
+        drawn += f"M{x} {y}h{width}v1h-{width}z" if is_dark else ""
+        x += width
+    return drawn

@@ -180,6 +180,8 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = env.flag("PLAIN_STATIC", DEBUG)
+# Every client of a test would otherwise look through all files before its first page.
+WHITENOISE_AUTOREFRESH = env.flag("TESTING", DEBUG)
 
 # People
 AUTH_USER_MODEL = "accounts.User"

@@ -79,9 +79,7 @@ class Holder:
         return x509.load_pem_x509_certificate(self.certificate.read_bytes())
 
     def key_read(self) -> rsa.RSAPrivateKey:
-        key = serialization.load_pem_private_key(self.key.read_bytes(), None)
-        assert isinstance(key, rsa.RSAPrivateKey)
-        return key
+        return _checked(_parsed(self.key.read_bytes()).dump())
 
     def is_good(self, until: dt.datetime) -> bool:
         """Whether it exists and stays valid until then."""

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -68,15 +69,21 @@ class Signer(Protocol):
     def sign(self, text: bytes) -> bytes: ...
 
 
+# Reading a key checks its primes, which takes as long as twenty signatures; so each is read once.
+@lru_cache(256)
+def _read(pem: bytes) -> rsa.RSAPrivateKey:
+    key = serialization.load_pem_private_key(pem, None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise ValueError("the file holds no RSA key")
+    return key
+
+
 class KeyFile:
     """A key in a PEM file."""
 
     def __init__(self, path: Path) -> None:
-        key = serialization.load_pem_private_key(path.read_bytes(), None)
-        if not isinstance(key, rsa.RSAPrivateKey):
-            raise ValueError(f"{path} holds no RSA key")
-        self._key = key
-        numbers = key.public_key().public_numbers()
+        self._key = _read(path.read_bytes())
+        numbers = self._key.public_key().public_numbers()
         self.public = Public(numbers.n, numbers.e)
 
     def sign(self, text: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import gc
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
@@ -220,6 +221,14 @@ def count_queries(
     clock.offset()
     monkeypatch.setattr(clock, "_READ_EVERY", float("inf"))
     return lambda: CaptureQueriesContext(connection)
+
+
+# A run with thousands of tests
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays for the whole run: looking through it for garbage is lost time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 # Which clauses of the requirements are shown by this run

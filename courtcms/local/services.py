@@ -44,6 +44,8 @@ def environment(home: Home, ports: simulators.Ports, secret: dict[str, str]) -> 
     chosen = {name: os.environ.get(name, "1") for name in ("DEMO", "TESTING", "PLAIN_STATIC")}
     for name in ("REGISTER_TRUST", "STATIC_ROOT"):
         os.environ.pop(name, None)
+    # Tests are rewritten and compiled once, not by every process anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return surroundings.variables(home, ports, secret, chosen | own)
 
 
