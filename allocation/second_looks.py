@@ -9,7 +9,7 @@ from accounts.models import User
 from allocation.models import CategoryCheck, CourtLog
 from allocation.models_corrections import CheckState
 from allocation.monthly import following
-from core import clock
+from core import clock, shown
 
 
 def by_clerk(log: CourtLog, first: dt.date) -> list[dict[str, Any]]:
@@ -26,7 +26,8 @@ def by_clerk(log: CourtLog, first: dt.date) -> list[dict[str, Any]]:
     )
     rows = sorted(counted, key=lambda row: (-row["corrected"], -row["cases"], row["registered_by"] or 0))
     people = User.objects.in_bulk([row["registered_by"] for row in rows if row["registered_by"]])
-    return [
-        {**row, "who": people.get(row["registered_by"]), "share": f"{100 * row['corrected'] / row['cases']:.1f} %"}
-        for row in rows
-    ]
+    return [{**row, "who": people.get(row["registered_by"]), "share": _share(row)} for row in rows]
+
+
+def _share(row: dict[str, int]) -> str:
+    return f"{shown.number(100 * row['corrected'] / row['cases'], 1)} %"

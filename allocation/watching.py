@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from allocation import alarms, backlog, monthly
 from allocation.models import CourtLog
-from core import clock
+from core import clock, shown
 from journal.alarms import Alarm
 from reference.models import BodyKind
 
@@ -67,4 +67,4 @@ def _worst(month: monthly.Month) -> str:
         return _("%(count)d draws do not compute again") % {"count": month.random - month.recomputed}
     if month.flagged:
         return _("%(count)d pairs beyond chance, |z| = %(z).1f") % {"count": len(month.flagged), "z": month.worst_z}
-    return f"p = {month.fit.p:.4f}"
+    return f"p = {shown.number(month.fit.p, 4)}"

@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 WIDTH = 560
 ROW = 36
 LABELS = 128
-# Room to the right of the longest bar for its number and note.
-NUMBERS = 80
+# Room to the right of the longest bar for its number and note, and how wide one character of them is at most.
+NUMBERS, CHARACTER = 80, 8
 TONES = {"": "a", "second": "b", "late": "bad"}
 
 
@@ -40,7 +40,8 @@ def bars(
 ) -> SafeString:
     """Lying bars, one row each: (label, value[, note[, tone]]); `mark` draws a limit across them."""
     largest = max([float(row[1]) for row in rows] + [mark or 0, 1])
-    scale = (WIDTH - LABELS - NUMBERS) / largest
+    longest = max((len(f"{_said(row[1])} {row[2] if len(row) > 2 else ''}") for row in rows), default=0)
+    scale = (WIDTH - LABELS - max(NUMBERS, longest * CHARACTER + 8)) / largest
     drawn = format_html_join("", "{}", ((_bar(row, index, scale),) for index, row in enumerate(rows)))
     height = len(rows) * ROW + 8
     axis = format_html('<path class="axis" d="M{} 4V{}"/>', LABELS, height - 4)
