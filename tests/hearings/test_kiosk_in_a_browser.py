@@ -40,3 +40,18 @@ def test_a_hearing_that_begins_is_marked_on_the_glass_before_its_pages_turn(
         beside(lambda: conduct.start(hearing, by=judge))
         page.locator(".board .now").wait_for(timeout=BEFORE_THE_TURN)
         assert page.locator(".cut").is_hidden()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.browser
+@pytest.mark.parametrize("glass", [(3840, 2160), (1920, 1080), (1440, 900), (1366, 768), (1280, 1024), (1024, 768)])
+def test_the_board_fits_the_glass_that_a_court_has(live_server, glass):
+    with browser() as opened:
+        page = opened.new_page(viewport={"width": glass[0], "height": glass[1]})
+        page.goto(f"{live_server.url}/gallery/kiosk/")
+        cut = page.evaluate("""[...document.querySelectorAll(".board li > *, .board .no, .moved .no, .button")]
+            .filter(one => { const row = (one.closest("li") ?? one.parentElement).getBoundingClientRect();
+                return one.getBoundingClientRect().right > row.right + 1; }).map(one => one.textContent)""")
+        assert cut == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= glass[0]
+        assert page.locator("footer").bounding_box()["y"] < glass[1]
