@@ -144,7 +144,7 @@ class ShareForm(PlaceForm):
             (AFTER, gettext_lazy("a case again after k rounds (1/(k+1))")),
         ],
     )
-    rounds = forms.IntegerField(label=gettext_lazy("k"), required=False, min_value=1, max_value=50)
+    rounds = forms.IntegerField(label=gettext_lazy("k, rounds"), required=False, min_value=1, max_value=50)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -34,7 +34,7 @@ class Outage(TwoPeople):
         ]
 
     def __str__(self) -> str:
-        return f"{shown.moment(self.from_at)} – {shown.moment(self.to_at)}"
+        return shown.span(self.from_at, self.to_at)
 
     def get_absolute_url(self) -> str:
         return reverse("allocation:outage", args=[self.pk])

@@ -11,7 +11,7 @@ RIGHTS = [
     Right("allocation.confirm_resolution", "button", _("Confirm a resolution that another asked for")),
     Right("allocation.recuse", "button", _("Enter a recusal of a judge")),
     Right("allocation.decide_recusal", "button", _("Decide on the recusal of a judge")),
-    Right("allocation.ask_reserve", "button", _("Ask for a reserve judge")),
+    Right("allocation.ask_reserve", "button", _("Ask for a reserve judge in a case")),
     Right("allocation.seat_reserve", "button", _("Give the reserve judge an empty seat")),
     Right("allocation.start_batch", "button", _("Ask that the cases of a judge who left be drawn anew")),
     Right("allocation.confirm_batch", "button", _("Confirm the redraw of a judge's cases that another asked for")),

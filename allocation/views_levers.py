@@ -68,7 +68,13 @@ def present(log: CourtLog) -> dict[str, Any]:
         table.setdefault(place.pool, []).append(_row(place, called))
     kinds = levers.pools(log)
     pools = [
-        (pool, [called.get(kind, kind) for kind in kinds.get(pool, [])], rows, levers.list_on(log, pool, today))
+        {
+            "pool": pool,
+            "kinds": [called.get(kind, kind) for kind in kinds.get(pool, [])],
+            "rows": rows,
+            "list": levers.list_on(log, pool, today),
+            "has_later": any(row["place"].from_on > today or row["place"].until_on or row["ahead"] for row in rows),
+        }
         for pool, rows in table.items()
     ]
     band = rules.hundredths(found.band if found else None)

@@ -78,6 +78,12 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(value)}, {hour(value)}" if value else ""
 
 
+def span(start: dt.datetime, end: dt.datetime) -> str:
+    """From one moment to another; within a day its date is said once: 22.11.2026, 10:30–12:00."""
+    same = day(start) == day(end)
+    return f"{moment(start)}–{hour(end)}" if same else f"{moment(start)} – {moment(end)}"
+
+
 def left(due: dt.date, today: dt.date) -> str:
     """What is left of a term in words."""
     days = (due - today).days

@@ -1,5 +1,6 @@
 """Diagrams drawn on the server, so that they print and are read aloud: bars, a line, tickets of a draw, a QR code."""
 
+import textwrap
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
@@ -10,9 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH = 560
 ROW = 36
-LABELS = 128
-# Room to the right of the longest bar for its number and note, and how wide one character of them is at most.
-NUMBERS, CHARACTER = 80, 8
+LABEL = 20  # letters of a line before the axis of bars; the stylesheet keeps room for them, and for the numbers
 TONES = {"": "a", "second": "b", "late": "bad"}
 
 
@@ -27,44 +26,56 @@ def _said(value: Any) -> Any:
 
 def _frame(height: float, title: str, description: str, drawing: SafeString, width: int = WIDTH) -> SafeString:
     """One image with its words: title and description stand in its label, nothing inside is read apart."""
+    return _worded("chart", f'viewBox="0 0 {width} {_short(height)}"', title, description, drawing)
+
+
+def _worded(kind: str, measures: str, title: str, description: str, drawing: SafeString) -> SafeString:
     spoken = f"{title}. {description}" if description else title
     return format_html(
-        '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">'
-        "<title>{}</title><desc>{}</desc>{}</svg>",
-        width, _short(height), spoken, title, description, drawing,
+        '<svg class="{}" {} role="img" aria-label="{}"><title>{}</title><desc>{}</desc>{}</svg>',
+        kind, mark_safe(measures), spoken, title, description, drawing,
     )  # fmt: skip
 
 
 def bars(
     rows: Sequence[Sequence[Any]], *, title: str, description: str = "", mark: float | None = None, mark_label: str = ""
 ) -> SafeString:
-    """Lying bars, one row each: (label, value[, note[, tone]]); `mark` draws a limit across them."""
-    largest = max([float(row[1]) for row in rows] + [mark or 0, 1])
-    longest = max((len(f"{_said(row[1])} {row[2] if len(row) > 2 else ''}") for row in rows), default=0)
-    scale = (WIDTH - LABELS - max(NUMBERS, longest * CHARACTER + 8)) / largest
+    """Lying bars, one row each: (label, value[, note[, tone]]); `mark` draws a limit across them.
+
+    Lengths are hundredths of the place that the page gives, so that words keep their size on a phone.
+    """
+    scale = 100 / max([float(row[1]) for row in rows] + [mark or 0, 1])
     drawn = format_html_join("", "{}", ((_bar(row, index, scale),) for index, row in enumerate(rows)))
     height = len(rows) * ROW + 8
-    axis = format_html('<path class="axis" d="M{} 4V{}"/>', LABELS, height - 4)
+    axis = format_html('<path class="axis" d="M0 4V{}"/>', height - 4)
     spoken = description or ", ".join(f"{row[0]}: {_said(row[1])}" for row in rows)
-    limit = _limit(LABELS + mark * scale, height, mark_label) if mark is not None else mark_safe("")
-    return _frame(height + (18 if mark_label else 0), title, spoken, drawn + axis + limit)
+    limit = _limit(mark * scale, height, mark_label) if mark is not None else mark_safe("")
+    return _worded("chart bars", f'height="{height + (18 if mark_label else 0)}"', title, spoken, drawn + axis + limit)
 
 
 def _bar(row: Sequence[Any], index: int, scale: float) -> SafeString:
     label, value, note, tone = [*row, "", ""][:4]
-    top, length = index * ROW + 10, float(value) * scale
+    top, length = index * ROW + 10, _short(float(value) * scale)
     return format_html(
-        '<text x="{}" y="{}" text-anchor="end">{}</text><rect class="{}" x="{}" y="{}" width="{}" height="24" rx="2"/>'
-        '<text x="{}" y="{}"><tspan class="strong">{}</tspan> {}</text>',
-        LABELS - 10, top + 16, label, TONES.get(tone, "a"), LABELS, top, _short(length),
-        _short(LABELS + length + 8), top + 16, _said(value), note,
+        '{}<rect class="{}" y="{}" width="{}%" height="24" rx="2"/>'
+        '<text x="{}%" dx="8" y="{}"><tspan class="strong">{}</tspan> {}</text>',
+        _label(str(label), top + 16), TONES.get(tone, "a"), top, length, length, top + 16, _said(value), note,
     )  # fmt: skip
 
 
-def _limit(x: float, height: float, label: str) -> SafeString:
+def _label(words: str, base: int) -> SafeString:
+    """The name of a bar, before its axis; a long one in two lines."""
+    lines = textwrap.wrap(words, LABEL, max_lines=2, placeholder="…") or [""]
+    placed = ((base + (place - (len(lines) - 1) / 2) * 14, line) for place, line in enumerate(lines))
+    drawn = format_html_join("", '<tspan x="-10" y="{}">{}</tspan>', ((_short(y), line) for y, line in placed))
+    return format_html('<text text-anchor="end">{}</text>', drawn)
+
+
+def _limit(share: float, height: float, label: str) -> SafeString:
     return format_html(
-        '<path class="axis dash" d="M{} 4V{}"/><text x="{}" y="{}" text-anchor="middle">{}</text>',
-        _short(x), height, _short(x), height + 12, label,
+        '<line class="axis dash" x1="{0}%" x2="{0}%" y1="4" y2="{1}"/>'
+        '<text x="{0}%" y="{2}" text-anchor="middle">{3}</text>',
+        _short(share), height, height + 12, label,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from core import health
+from core.rights import DECLARED
 
 
 @require_GET
@@ -57,7 +58,9 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The person lacks the right."""
-    return render(request, "403.html", {"right": str(exception or "")}, status=403)
+    right = DECLARED.get(str(exception or ""))
+    named = {"right": right.code, "label": right.label} if right else {}
+    return render(request, "403.html", named, status=403)
 
 
 def not_understood(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

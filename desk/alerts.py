@@ -17,7 +17,7 @@ from allocation.models import CategoryCheck
 from allocation.watching import WATCHES, told_to
 from core import clock
 from core.access import holds, requires
-from desk.glance import ailments
+from desk.glance import ailments, placed
 from desk.queues import ROWS, Line, category_lines, open_terms, term_lines
 from hearings.models import Hearing
 from hearings.models import State as Sitting
@@ -120,7 +120,7 @@ def alerts(request: HttpRequest) -> HttpResponse:
     sections = [Section(alert.label, list(alert.lines(user, alert.rows(user)[:ROWS]))) for alert in mine]
     context: dict[str, Any] = {"sections": [section for section in sections if section.lines]}
     if holds(user, WATCHES):
-        context["watched"] = told_to(user)
+        context["watched"] = placed(told_to(user))
     if holds(user, "accounts.administer"):
         context |= {"administers": True, "alarms": ailments()}
     return render(request, "desk/alerts.html", context)

@@ -1,8 +1,10 @@
 """The court at a glance, for its chair; what ails the system, for its administrator."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,7 +65,17 @@ def hearings_today(user: Any) -> list[Hearing]:
 
 def ailments() -> list[alarms.Alarm]:
     """What an administrator must look at now."""
-    return alarms.current()[:20]
+    return placed(alarms.current()[:20])
+
+
+def placed(found: list[alarms.Alarm]) -> list[alarms.Alarm]:
+    """The alarms with the names of courts in the place of the codes by which logs know them."""
+    if not found:
+        return []
+    known: dict[str, str] = {}
+    for body in Body.objects.exclude(short_code=""):
+        known |= {body.code: body.name, f"{settings.SELF_SEALED_LOGS}{body.short_code}": body.name}
+    return [replace(alarm, where=known.get(alarm.where, alarm.where)) for alarm in found]
 
 
 def at_work(user: Any) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context |= {"figures": glance.court_figures(user), "loads": glance.loads(user)}
         context["at_work"] = glance.at_work(user) if holds(user, "staff.view") else None
     if holds(user, WATCHES):
-        context["watched"] = told_to(user)
+        context["watched"] = glance.placed(told_to(user))
     if holds(user, "accounts.administer"):
         context |= {"administers": True, "alarms": glance.ailments()}
     return render(request, "desk/desk.html", context)

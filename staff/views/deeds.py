@@ -89,8 +89,8 @@ def substitute(request: HttpRequest, member: Member) -> HttpResponse:
         name_substitute(member, **form.cleaned_data, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The substitute is named."))
         return redirect(member)
-    return asked(request, form, title=_("Who stands in for %(name)s") % {"name": member.name}, do=_("Name"),
-                 back=member.get_absolute_url(),
+    return asked(request, form, title=_("Who stands in for %(name)s") % {"name": member.name},
+                 do=_("Name the substitute"), back=member.get_absolute_url(),
                  note=_("An order is made. The rights of the post begin and end with these days; a judge's cases "
                         "are not handed over by it, they are drawn anew."))  # fmt: skip
 

@@ -176,6 +176,7 @@ def test_a_month_that_does_not_look_like_chance_is_an_alarm_on_the_desk_of_chair
         for page in ("/desk/", "/desk/alerts/"):
             told = as_user(person).get(page).context["watched"]
             assert "draws odd" in [alarm.code for alarm in told], (person, page)
+            assert month.court.name in [alarm.where for alarm in told], (person, page)
     stranger = new_judge(other_court, role="chair").user
     assert as_user(stranger).get("/desk/").context["watched"] == []
     assert "watched" not in as_user(clerk).get("/desk/").context

@@ -75,7 +75,9 @@ def test_without_the_operation_right_nothing_is_exported(as_user, new_person, co
 
 def test_without_the_page_right_there_is_no_docket(as_user, new_person, court, without):
     blind = new_person(without("clerk", "cases.view"), court)
-    assert as_user(blind).get("/cases/").status_code == 403
+    refused = as_user(blind).get("/cases/")
+    assert refused.status_code == 403
+    assert "“İşləri görmək”" in refused.content.decode()
 
 
 def test_a_posting_that_ended_opens_nothing(as_user, clerk, court):

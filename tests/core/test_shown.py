@@ -109,6 +109,20 @@ def test_diagrams_carry_their_words_and_no_markup_of_others():
         assert "style=" not in picture
 
 
+def test_bars_take_the_place_that_there_is_and_a_long_name_takes_two_lines():
+    picture = svg.bars([("Absence entered on the last day", 3), ("two", 6)], title="Ways")
+    assert "viewBox" not in picture
+    assert [part.split('"')[0] for part in picture.split('width="')[1:]] == ["50%", "100%"]
+    assert ">Absence entered on<" in picture
+    assert ">the last day<" in picture
+
+
+def test_a_span_within_a_day_says_its_date_once():
+    begin = dt.datetime(2026, 11, 22, 6, tzinfo=dt.UTC)
+    assert shown.span(begin, begin + dt.timedelta(hours=3)) == "22.11.2026, 10:00–13:00"
+    assert shown.span(begin, begin + dt.timedelta(days=1)) == "22.11.2026, 10:00 – 23.11.2026, 10:00"
+
+
 def test_the_drawn_ticket_lies_in_the_block_of_its_candidate():
     picture = svg.tickets([("One", 4), ("Two", 9), ("Three", 1)], 4, title="Tickets")
     assert picture.count('class="a"') == 1

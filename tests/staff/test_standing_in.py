@@ -38,6 +38,10 @@ def deputy(judge, serving):
     return serving(judge, "judge")
 
 
+def test_the_page_that_names_a_substitute_says_so_on_its_button(as_user, boss, chair):
+    assert "Əvəz edəni təyin et</button>" in as_user(chair).get(f"/staff/{boss.pk}/substitute/").content.decode()
+
+
 @pytest.mark.requirement("EM-4.2.6")
 def test_an_acting_chair_has_the_rights_for_these_days_and_not_longer(as_user, boss, deputy, chair, judge):
     first = clock.today() + DAY
