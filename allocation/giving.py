@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.access import visible_to
 from accounts.models import User
 from allocation.models_changes import courts_seen
-from cases.models import Case
+from cases.models import Case, CaseRow
 from core import clock
 from reference.models import Body
 from staff.models import Judge
@@ -63,7 +63,7 @@ class TwoPeople(models.Model):
         return self.state == Asked.ASKED
 
 
-class Resolution(TwoPeople):
+class Resolution(CaseRow, TwoPeople):
     """A resolution (dərkənar): a case given by hand, for a reason of the closed list."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
@@ -87,10 +87,6 @@ class Resolution(TwoPeople):
 
     def get_absolute_url(self) -> str:
         return reverse("allocation:resolution", args=[self.pk])
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
 
 
 class Why(models.TextChoices):
@@ -137,7 +133,7 @@ class Ruling(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
-class Recusal(models.Model):
+class Recusal(CaseRow):
     """A judge's recusal of himself or a participant's objection to the judge, and the ruling on it (MPM 19–23)."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("case"))
@@ -173,10 +169,6 @@ class Recusal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("allocation:recusal", args=[self.pk])
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
 
 
 class OfCourtQuerySet(models.QuerySet[Any]):

@@ -11,7 +11,7 @@ from accounts.access import visible_to
 from accounts.models import User
 from allocation.complexity import Level
 from cases.lifecycle import CLOSED
-from cases.models import Case
+from cases.models import Case, CaseRow
 from reference.models import Body, Category
 
 
@@ -122,7 +122,7 @@ class CategoryCheckQuerySet(models.QuerySet["CategoryCheck"]):
         return self.select_related("case__category", "case__kind", "case__judge__user", "registered_by")
 
 
-class CategoryCheck(models.Model):
+class CategoryCheck(CaseRow):
     """A second person looks at category and weight as registered; the draw does not wait for it."""
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="+", verbose_name=_("case"))
@@ -163,7 +163,3 @@ class CategoryCheck(models.Model):
     def is_waiting(self) -> bool:
         """Whether no second person has looked at it."""
         return self.state == CheckState.WAITING
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, CaseRow
 from cases.models.case import Outcome
 from core import clock
 from documents.models import Document
@@ -43,7 +43,7 @@ class ActQuerySet(models.QuerySet["Act"]):
         return self.select_related("case__court", "case__kind", "act_kind", "author", "document")
 
 
-class Act(models.Model):
+class Act(CaseRow):
     """A judgment, ruling or order of the court in one case; from its first signature on its text is locked."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="acts", verbose_name=_("case"))
@@ -92,18 +92,6 @@ class Act(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("decisions:detail", args=[self.pk])
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
-
-    @property
-    def journal_log(self) -> str:
-        return self.case.court.code
-
-    @property
-    def dossier_key(self) -> int:
-        return int(self.case_id)
 
     @property
     def is_final(self) -> bool:

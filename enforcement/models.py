@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
 from accounts.models import Dossier, User
-from cases.models import Case, Participation
+from cases.models import Case, CaseRow, Participation
 from core import clock
 from documents.models import Document
 from reference.models import Body
@@ -44,7 +44,7 @@ class WritQuerySet(models.QuerySet["Writ"]):
         return self.select_for_update(of=("self",)).select_related("case__court", "office", "document").get(pk=pk)
 
 
-class Writ(models.Model):
+class Writ(CaseRow):
     """A writ of execution: the court's order to an enforcement office to carry out an act in force."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="writs", verbose_name=_("case"))
@@ -88,18 +88,6 @@ class Writ(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("enforcement:writ", args=[self.pk])
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
-
-    @property
-    def journal_log(self) -> str:
-        return self.case.court.code
-
-    @property
-    def dossier_key(self) -> int:
-        return int(self.case_id)
 
 
 class CaseState(models.TextChoices):

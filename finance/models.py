@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
 from accounts.models import User
-from cases.models import Case
+from cases.models import Case, CaseRow
 from core import clock
 
 
@@ -25,7 +25,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         return cast("InvoiceQuerySet", visible_to(self, user, right, path="case__dossier"))
 
 
-class Invoice(models.Model):
+class Invoice(CaseRow):
     """What is owed in a case: the state duty with its article and the lines by which it was reckoned."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="invoices", verbose_name=_("case"))
@@ -48,10 +48,6 @@ class Invoice(models.Model):
             models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="one_open_invoice_a_case"),
         ]
         indexes = [models.Index(F("made_at").desc(), F("id").desc(), condition=Q(state="open"), name="invoices_open")]
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
 
 
 class Way(models.TextChoices):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import visible_to
 from accounts.models import User
-from cases.models import Case, Participation
+from cases.models import Case, CaseRow, Participation
 from core import clock
 from documents.models import Document
 from parties.models import Party
@@ -115,7 +115,7 @@ class HearingQuerySet(models.QuerySet["Hearing"]):
         return self.select_related("case__kind", "case__court", "sitting__room", "sitting__judge__user")
 
 
-class Hearing(models.Model):
+class Hearing(CaseRow):
     """A case is heard in a sitting."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="hearings", verbose_name=_("case"))
@@ -145,18 +145,6 @@ class Hearing(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("hearings:detail", args=[self.pk])
-
-    @property
-    def dossier(self) -> Any:
-        return self.case.dossier
-
-    @property
-    def journal_log(self) -> str:
-        return self.case.court.code
-
-    @property
-    def dossier_key(self) -> int:
-        return int(self.case_id)
 
 
 class Protocol(models.Model):

@@ -5,12 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
+from cases.models.rows import CaseRow
 from documents.models import Document
 from parties.models import Party
 from reference.models import PartyRole
 
 
-class Participation(models.Model):
+class Participation(CaseRow):
     """A party takes part in the case in a role from a day to a day; roles change as rows, never in place."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="participations", verbose_name=_("case"))
@@ -34,10 +35,6 @@ class Participation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.party} ({self.role})"
-
-    @property
-    def dossier(self) -> object:
-        return self.case.dossier
 
 
 class Serving(models.Model):
