@@ -197,7 +197,7 @@ def _enter_list(log: CourtLog, change: ChangeOfRule) -> int:
     judges = {judge.public_id: judge for judge in Judge.objects.filter(body=log.court_id, public_id__in=named)}
     for name in named:
         if place_of(log, name, pool) is None:
-            join(log, judges[name], pool, [], from_on=_earliest(log))
+            join(log, judges[name], pool, from_on=_earliest(log))
     index, _text = enter(log, "list", pool=pool, judges=named)
     PublishedList.objects.create(log=log, pool=pool, judges=named, index=index, published_on=day_of(log.last_at))
     return index
@@ -206,7 +206,7 @@ def _enter_list(log: CourtLog, change: ChangeOfRule) -> int:
 def _enter_place(log: CourtLog, change: ChangeOfRule) -> int:
     name, pool, day = change.wanted["judge"], change.wanted["pool"], cast("dt.date", change.in_force_on)
     if change.wanted["takes_part"]:
-        return join(log, Judge.objects.get(body=log.court_id, public_id=name), pool, [], from_on=day)
+        return join(log, Judge.objects.get(body=log.court_id, public_id=name), pool, from_on=day)
     place: Any = place_of(log, name, pool)
     begins: dict[str, Any] = {"from": day.isoformat()}
     index, _text = enter(log, "left", judge=name, pool=pool, **begins)

@@ -43,9 +43,11 @@ def enter(log: CourtLog, kind: str, *, at: dt.datetime | None = None, **members:
     return index, text
 
 
-def enter_all(log: CourtLog, kind: str, bodies: Sequence[dict[str, Any]]) -> list[int]:
+def enter_all(
+    log: CourtLog, kind: str, bodies: Sequence[dict[str, Any]], *, at: dt.datetime | None = None
+) -> list[int]:
     """Append many entries of one kind at once; their indexes."""
-    log.last_at = max(clock.now().replace(microsecond=0), log.last_at)
+    log.last_at = max((at or clock.now()).replace(microsecond=0), log.last_at)
     begun = {"format": FORMAT, "kind": kind, "at": second(log.last_at)}
     leaves = sealing.append_all(log.name, [canonical({**begun, **body}).decode() for body in bodies])
     log.save(update_fields=["last_at"])

@@ -1,12 +1,13 @@
 """Facts about judges on their way into the log: who joins and leaves, who is away, who sat below, the new year."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.db.models import Q
 
-from allocation.courtlog import day_of, enter, moment
+from allocation.courtlog import day_of, enter, enter_all, moment
 from allocation.drawing import lifted
 from allocation.models import ChangeOfRule, Conflict, CourtLog, EnteredAbsence, Place
 from allocation.rules import Lever
@@ -38,18 +39,30 @@ def pools_of(court: Body) -> dict[str, list[str]]:
     return pools
 
 
+class Newcomer(NamedTuple):
+    """A judge who begins in a pool, with the kinds that the judge takes of it if not all."""
+
+    judge: Judge
+    pool: str
+    only: list[str]
+
+
 def join_missing(log: CourtLog, *, at: dt.datetime | None = None) -> int:
     """Enter every judge in office who has no place yet in a pool; how many places were made."""
     tomorrow = day_of(max(moment(at), log.last_at)) + dt.timedelta(days=1)
     taken = set(log.places.filter(until_on=None).values_list("judge_id", "pool")) | taken_out(log)
-    pools, made = pools_of(log.court), 0
-    for judge in Judge.objects.in_office(log.court, tomorrow):
-        for pool, kinds in pools.items():
-            mine = [kind for kind in kinds if not judge.kinds or kind in judge.kinds]
-            if mine and (judge.pk, pool) not in taken:
-                join(log, judge, pool, [] if mine == kinds else mine, from_on=tomorrow, at=at)
-                made += 1
-    return made
+    in_office, pools = Judge.objects.in_office(log.court, tomorrow), pools_of(log.court)
+    able = [one for judge in in_office for one in _pools_for(judge, pools)]
+    missing = [one for one in able if (one.judge.pk, one.pool) not in taken]
+    join_all(log, missing, from_on=tomorrow, at=at)
+    return len(missing)
+
+
+def _pools_for(judge: Judge, pools: dict[str, list[str]]) -> Iterator[Newcomer]:
+    for pool, kinds in pools.items():
+        mine = [kind for kind in kinds if not judge.kinds or kind in judge.kinds]
+        if mine:
+            yield Newcomer(judge, pool, [] if mine == kinds else mine)
 
 
 def taken_out(log: CourtLog) -> set[tuple[int, str]]:
@@ -61,22 +74,65 @@ def taken_out(log: CourtLog) -> set[tuple[int, str]]:
     return {(ids[judge], pool) for judge, pool in out if judge in ids}
 
 
-def join(
-    log: CourtLog, judge: Judge, pool: str, only: list[str], *, from_on: dt.date, at: dt.datetime | None = None
-) -> int:
+def join(log: CourtLog, judge: Judge, pool: str, *, from_on: dt.date) -> int:
     """Enter a judge into a pool from a later day, with the load of the others; the index of the entry."""
-    earlier = log.places.filter(judge=judge, pool=pool).order_by("pk").last()
-    today = day_of(max(moment(at), log.last_at))
-    load = lifted(earlier.load if earlier else 0, others_present(log, pool, judge, today))
-    share = [judge.share_num, judge.share_den]
-    begins: dict[str, Any] = {"from": from_on.isoformat()}
-    index, _text = enter(log, "judge", at=at, judge=judge.public_id, pool=pool, share=share, load=load, **begins)
-    entry = None
-    if only:
-        entry, _text = enter(log, "specialisation", at=at, judge=judge.public_id, pool=pool, only=only, **begins)
-    parts = {"share_num": share[0], "share_den": share[1], "only": only, "only_entry": entry}
-    Place.objects.create(log=log, judge=judge, pool=pool, load=load, from_on=from_on, **parts)
+    (index,) = join_all(log, [Newcomer(judge, pool, [])], from_on=from_on)
     return index
+
+
+def join_all(
+    log: CourtLog, newcomers: Sequence[Newcomer], *, from_on: dt.date, at: dt.datetime | None = None
+) -> list[int]:
+    """Enter many in as few queries as one; the indexes of their entries."""
+    if not newcomers:
+        return []
+    loads = _loads_of(log, newcomers, day_of(max(moment(at), log.last_at)))
+    bodies = [_joining(one, load, from_on) for one, load in zip(newcomers, loads, strict=True)]
+    indexes = enter_all(log, "judge", bodies, at=at)
+    narrowing = [_named(one, from_on) | {"only": one.only} for one in newcomers if one.only]
+    narrowed = iter(enter_all(log, "specialisation", narrowing, at=at) if narrowing else [])
+    Place.objects.bulk_create(
+        Place(
+            log=log,
+            judge=one.judge,
+            pool=one.pool,
+            share_num=one.judge.share_num,
+            share_den=one.judge.share_den,
+            load=load,
+            only=one.only,
+            only_entry=next(narrowed) if one.only else None,
+            from_on=from_on,
+        )
+        for one, load in zip(newcomers, loads, strict=True)
+    )
+    return indexes
+
+
+def _named(one: Newcomer, from_on: dt.date) -> dict[str, Any]:
+    return {"judge": one.judge.public_id, "pool": one.pool, "from": from_on.isoformat()}
+
+
+def _joining(one: Newcomer, load: int, from_on: dt.date) -> dict[str, Any]:
+    return _named(one, from_on) | {"share": [one.judge.share_num, one.judge.share_den], "load": load}
+
+
+def _loads_of(log: CourtLog, newcomers: Sequence[Newcomer], day: dt.date) -> list[int]:
+    """With which load each begins: the own of before, at least that of the others present in the pool on the day."""
+    places = list(log.places.filter(pool__in={one.pool for one in newcomers}).order_by("pk"))
+    own = {(place.judge_id, place.pool): place.load for place in places}
+    away = absent_on(log, day)
+    present = [
+        place
+        for place in places
+        if place.from_on <= day and (place.until_on is None or place.until_on > day) and place.judge_id not in away
+    ]
+    return [
+        lifted(
+            own.get((one.judge.pk, one.pool), 0),
+            [place.load for place in present if place.pool == one.pool and place.judge_id != one.judge.pk],
+        )
+        for one in newcomers
+    ]
 
 
 def others_present(log: CourtLog, pool: str, judge: Judge, day: dt.date) -> list[int]:
