@@ -169,27 +169,27 @@ class DemoAuthority:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
+    def new_key(self) -> rsa.RSAPrivateKey:
+        """The key of whoever is certified next."""
+        return rsa.generate_private_key(65537, 2048)
+
     def _make_root(self) -> None:
         with self._alone():
             if self.root.certificate.exists():
                 return
-            key, name = _new_key(), _name("CourtCMS demo authority")
+            key, name = self.new_key(), _name("CourtCMS demo authority")
             usage = _usage(is_authority=True)
             built = _building(name, name, key.public_key(), 30).add_extension(x509.BasicConstraints(True, 0), True)
             _keep(self.root, key, built.add_extension(usage, True).sign(key, hashes.SHA256()))
 
     def _certify(self, holder: Holder, name: str, is_stamper: bool) -> None:
-        root, key = self.root.certificate_read(), _new_key()
+        root, key = self.root.certificate_read(), self.new_key()
         built = _building(_name(name), root.subject, key.public_key(), YEARS)
         built = built.add_extension(x509.BasicConstraints(False, None), True)
         built = built.add_extension(_usage(is_authority=False), True)
         if is_stamper:
             built = built.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True)
         _keep(holder, key, built.sign(self.root.key_read(), hashes.SHA256()))
-
-
-def _new_key() -> rsa.RSAPrivateKey:
-    return rsa.generate_private_key(65537, 2048)
 
 
 def _name(common: str) -> x509.Name:

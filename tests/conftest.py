@@ -72,7 +72,8 @@ def _is_transactional(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Each test has a cache of its own and reads the clock's offset anew."""
+    """Each test has a cache of its own and reads the clock's offset anew; keys of signers are made once."""
+    house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
     house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = f"test-{uuid.uuid4().hex[:8]}"
     clock.forget()
     yield

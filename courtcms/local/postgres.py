@@ -27,7 +27,7 @@ DURABLE = {
     "summarize_wal": "on",
     "checkpoint_completion_target": "0.9",
 }
-# For a database that is thrown away: nothing waits for the disk.
+# For a database that is thrown away: nothing waits for the disk, and with few rows any plan is as good as the best.
 THROWAWAY = {
     "shared_buffers": "128MB",
     "fsync": "off",
@@ -35,6 +35,10 @@ THROWAWAY = {
     "full_page_writes": "off",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "join_collapse_limit": "1",
+    "from_collapse_limit": "1",
+    "plan_cache_mode": "force_generic_plan",
 }
 ALWAYS = {
     "listen_addresses": "",

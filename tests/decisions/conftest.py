@@ -18,12 +18,12 @@ from core import clock
 from core.models import ClockOffset
 from decisions.actions import draft_act, save_draft, sign_act
 from decisions.models import Act
-from documents.authority import DemoAuthority
 from hearings.models import Hearing, Kind, Sitting, State
 from journal import deliveries
 from journal.actors import LAW
 from reference.models import ActKind, Body, Room
 from staff.models import Judge
+from tests.authority import FewKeys
 
 TEXT = {
     "facts": "İddiaçı Aysel Rəhimli bildirmişdir ki, cavabdeh Vüqar Əsgərov borcu qaytarmamışdır.",
@@ -40,7 +40,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, d
     """The keys of the demo's authority and of its clock, made once."""
     folder = tmp_path_factory.mktemp("authority")
     with override_settings(COURTCMS_HOME=folder), django_db_blocker.unblock():
-        DemoAuthority().time_stamper()
+        FewKeys().time_stamper()
     return folder / "keys"
 
 
