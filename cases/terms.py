@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cases import deadlines, events
 from cases.models import Case, Deadline, Participation
 from core import clock
+from core.prepared import prepared
 from journal.actions import record
 from journal.actors import LAW
 from journal.models import Entry
@@ -21,14 +22,18 @@ def follow(entry: Entry, data: dict[str, Any]) -> None:
     """Open and close the terms that hang on this event, in its own transaction."""
     if entry.dossier is None:
         return
-    hanging = TermBinding.objects.filter(Q(opens_on=entry.event) | Q(closes_on__contains=[entry.event]))
-    bindings = list(hanging.select_related("term"))
+    bindings = _hanging(entry.event, [entry.event])
     if not bindings:
         return
     _close(entry, [binding for binding in bindings if entry.event in binding.closes_on], data)
     opening = [binding for binding in bindings if binding.opens_on == entry.event and _meets(binding.condition, data)]
     if opening:
         _open(entry, opening, data)
+
+
+@prepared
+def _hanging(event: Any, among: Any) -> "QuerySet[TermBinding]":
+    return TermBinding.objects.filter(Q(opens_on=event) | Q(closes_on__contains=among)).select_related("term")
 
 
 def _meets(condition: str, data: dict[str, Any]) -> bool:
@@ -52,7 +57,7 @@ def _close(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) 
 
 
 def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -> None:
-    case = Case.objects.select_related("kind").filter(pk=entry.dossier).first()
+    case = next(iter(_of_dossier(entry.dossier)), None)
     if case is None:
         return
     groups = {"all", *case.kind.group.split(";")}
@@ -83,6 +88,11 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
             opened_by=entry.pk,
         )
     Deadline.objects.bulk_create(opened.values(), ignore_conflicts=True)
+
+
+@prepared
+def _of_dossier(dossier: Any) -> "QuerySet[Case]":
+    return Case.objects.select_related("kind").filter(pk=dossier)
 
 
 def _participant(data: dict[str, Any]) -> Participation | None:

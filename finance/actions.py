@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from cases.actions import settle_duty
 from cases.models import Case
 from core import clock, shown
 from core.errors import Refused
+from core.prepared import prepared
 from finance import events
 from finance.models import Account, Invoice, InvoiceState, LedgerLine, Payment
 from finance.reckoning import reckon
@@ -23,7 +25,7 @@ from journal.models import Entry
 
 def reckon_duty(entry: Entry, data: dict[str, Any]) -> None:
     """Reckon the duty of a case in the transaction of its registration; what the law does not tell is Refused."""
-    case = Case.objects.select_related("court", "kind", "category").get(pk=entry.dossier)
+    (case,) = _reckoned(entry.dossier)
     duty = reckon(case)
     Case.objects.filter(pk=case.pk).update(duty_amount=duty.amount, duty_ground=duty.article[:300])
     invoice = Invoice.objects.create(
@@ -40,6 +42,11 @@ def reckon_duty(entry: Entry, data: dict[str, Any]) -> None:
         _book(case, duty.amount, Account.DUE_FROM_PARTIES, Account.OWED, _("State duty"))
     else:
         settle_duty(case, ground=duty.article, by=LAW)
+
+
+@prepared
+def _reckoned(dossier: Any) -> "QuerySet[Case]":
+    return Case.objects.select_related("court", "kind", "category").filter(pk=dossier)
 
 
 @transaction.atomic

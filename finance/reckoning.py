@@ -3,11 +3,13 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Channel
+from cases.models import Case, Channel, Participation
 from core import clock
 from core.errors import Refused
+from core.prepared import prepared
 from finance import tariff
 from finance.tariff import Duty, Facts, Line, NeedsGround
 from reference.models import DutyRate
@@ -15,7 +17,12 @@ from reference.models import DutyRate
 
 def rates() -> list[Any]:
     """The lines of the duty table in force today."""
-    return list(DutyRate.objects.in_force(clock.today()))
+    return _rates_on(clock.today())
+
+
+@prepared
+def _rates_on(day: Any) -> "QuerySet[DutyRate]":
+    return DutyRate.objects.in_force(day)
 
 
 def reckon(case: Case) -> Duty:
@@ -43,7 +50,7 @@ def by_hand(amount: Decimal, ground: str) -> Duty:
 
 
 def _facts_of(case: Case) -> Facts:
-    claimant = case.participations.select_related("party").filter(role__side="claimant").first()
+    claimant = next(iter(_claimants_of(case.pk)), None)
     is_natural = bool(claimant and claimant.party.is_natural)
     by_cabinet = case.channel == Channel.CABINET and claimant is not None
     return Facts(
@@ -54,6 +61,11 @@ def _facts_of(case: Case) -> Facts:
         is_natural=is_natural,
         is_first_electronic=by_cabinet and is_natural and _is_first(case, claimant.party_id),  # type: ignore[union-attr]
     )
+
+
+@prepared
+def _claimants_of(case: Any) -> "QuerySet[Participation]":
+    return Participation.objects.select_related("party").filter(case=case, role__side="claimant")[:1]
 
 
 def _is_first(case: Case, party: int) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core import clock
+from core.prepared import prepared
 from parties.lookups import Told
 from parties.models import Form, Party, Source
 
@@ -50,11 +53,18 @@ def write_down(told: Told, contacts: Contacts, *, by: User) -> Party:
 
 
 def _known(told: Told) -> Party | None:
-    if told.fin:
-        return Party.objects.select_for_update().filter(fin=told.fin).first()
-    if told.voen:
-        return Party.objects.select_for_update().filter(voen=told.voen).first()
-    return None
+    rows = _by_fin(told.fin) if told.fin else _by_voen(told.voen) if told.voen else []
+    return next(iter(rows), None)
+
+
+@prepared
+def _by_fin(fin: Any) -> "QuerySet[Party]":
+    return Party.objects.select_for_update().filter(fin=fin)
+
+
+@prepared
+def _by_voen(voen: Any) -> "QuerySet[Party]":
+    return Party.objects.select_for_update().filter(voen=voen)
 
 
 def _names(party: Party, told: Told) -> None:

@@ -3,8 +3,9 @@
 import datetime as dt
 from functools import lru_cache
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Max, Min, Q
 
+from core.prepared import Statement
 from core.working_days import Calendar
 from reference.models import CalendarDay
 
@@ -14,13 +15,17 @@ def calendar() -> Calendar:
     return _read(_version())
 
 
+_VERSION = Statement(
+    "SELECT (SELECT max(history_id) FROM reference_historicalcalendarday), count(*), max(id),"
+    " count(*) FILTER (WHERE NOT is_verified) FROM reference_calendarday",
+    values=0,
+)
+
+
 def _version() -> str:
     """A mark that changes with every day added, changed or taken away."""
-    history = CalendarDay.history.aggregate(last=Max("history_id"))
-    days = CalendarDay.objects.aggregate(
-        count=Count("pk"), last=Max("pk"), unsure=Count("pk", filter=Q(is_verified=False))
-    )
-    return f"{history['last']}/{days['count']}/{days['last']}/{days['unsure']}"
+    ((last_change, count, last, unsure),) = _VERSION.rows()
+    return f"{last_change}/{count}/{last}/{unsure}"
 
 
 @lru_cache(maxsize=2)

@@ -18,6 +18,7 @@ from django.core.management.commands import flush
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from accounts.models import Posting, Role, User
 from accounts.roles import load_roles
@@ -72,12 +73,23 @@ def _is_transactional(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Each test has a cache of its own and reads the clock's offset anew; keys of signers are made once."""
+    """Each test has a cache and a language of its own and reads the clock anew; keys of signers are made once."""
     house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
-    house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = f"test-{uuid.uuid4().hex[:8]}"
+    _empty_cache()
     clock.forget()
     yield
     clock.forget()
+    translation.deactivate()
+
+
+def _empty_cache() -> None:
+    house.CACHES["default"]["KEY_PREFIX"] = cache.key_prefix = f"test-{uuid.uuid4().hex[:8]}"
+
+
+@pytest.fixture
+def empty_cache() -> Callable[[], None]:
+    """Forgets what this test has put into the cache; `cache.clear()` would end the sessions of the tests beside too."""
+    return _empty_cache
 
 
 # Courts

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import unescape
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -90,6 +91,7 @@ def walk(client: Client, starts: Iterable[str]) -> dict[str, str]:
     return seen
 
 
+@cache
 def _public(link: str) -> str:
     """The link as an address of a public door that may differ with the cases, else nothing."""
     parts = urlsplit(unescape(link))

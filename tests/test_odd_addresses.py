@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ VALUES = {
 SAMPLES = {"int": 10**20, "uuid": "00000000-0000-0000-0000-000000000001"}
 
 
+@cache
 def names() -> set[str]:
     """Every name that some view reads out of an address."""
     files = [path for app in settings.OUR_APPS[:-1] for path in (ROOT / app).rglob("*.py")]

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import IntegrityError, connection, transaction
 
 from allocation import alarms
@@ -95,7 +94,7 @@ def miscounts() -> list[str]:
 
 
 def test_a_witness_that_signed_more_than_the_log_has_alarms(
-    new_case: NewCase, judges: list[Judge], court: Body, settings: Any
+    new_case: NewCase, judges: list[Judge], court: Body, settings: Any, empty_cache: Any
 ) -> None:
     for _ in range(2):
         draw_case(new_case())
@@ -107,7 +106,7 @@ def test_a_witness_that_signed_more_than_the_log_has_alarms(
     assert len(miscounts()) == 1
     settings.WITNESS_URL = "http://127.0.0.1:9"
     assert alarms.compare_counts() == {}
-    cache.clear()
+    empty_cache()
     assert miscounts() == []
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import User
@@ -99,11 +98,11 @@ def test_statistics_of_a_month_without_draws_are_empty_and_not_broken(client: Cl
 
 
 def test_statistics_cost_the_same_for_few_draws_and_for_many(
-    client: Client, month: CourtLog, new_case: NewCase, count_queries: Any
+    client: Client, month: CourtLog, new_case: NewCase, count_queries: Any, empty_cache: Any
 ) -> None:
     counts, of = [], {"month": f"{first_of(month):%Y-%m}"}
     for _ in range(3):  # the keys of the log are read once a process
-        cache.clear()
+        empty_cache()
         clock.forget()
         clock.offset()
         with count_queries() as counted:

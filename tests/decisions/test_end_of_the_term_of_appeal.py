@@ -78,7 +78,7 @@ def test_whether_the_calendar_was_announced_is_kept_with_the_term(served):
 
 
 def test_a_term_whose_days_or_whose_source_are_not_sure_is_told_as_not_certain(as_user, served, clerk):
-    translation.activate("en")
+    translation.activate("en")  # until the end of this test
     term = Deadline.objects.filter(case=served.case, closed_on=None).select_related("term").first()
     Deadline.objects.filter(case=served.case).update(is_certain=True)
     term.term.is_verified = True
