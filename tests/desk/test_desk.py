@@ -1,6 +1,7 @@
 """The first page of each role: its own work, at a fixed price, and nothing of another court."""
 
 import datetime as dt
+from itertools import product
 
 import pytest
 
@@ -73,12 +74,15 @@ def test_only_who_may_sees_the_court_at_a_glance(as_user, clerk, chair, case):
     assert as_user(chair).get("/desk/").context["figures"][0].value == 1
 
 
-@pytest.mark.parametrize("name", PEOPLE)
-@pytest.mark.parametrize("queue", ["new", "accept", "tasks", "unpaid", "terms"])
-def test_the_desk_costs_the_same_for_one_case_and_for_ten(name, queue, request, as_user, court, clerk, judgeship, cost):
-    client = as_user(request.getfixturevalue(name))
+def test_the_desk_costs_the_same_for_one_case_and_for_ten(request, as_user, court, clerk, judgeship, cost):
+    people = {name: as_user(request.getfixturevalue(name)) for name in PEOPLE}
+    desks = list(product(people, ["new", "accept", "tasks", "unpaid", "terms"]))
+
+    def costs():
+        return {(name, queue): cost(people[name], f"/desk/?queue={queue}") for name, queue in desks}
+
     registered(court, clerk)
-    one = cost(client, f"/desk/?queue={queue}")
+    one = costs()
     for _turn in range(9):
         registered(court, clerk)
-    assert cost(client, f"/desk/?queue={queue}") == one
+    assert costs() == one
