@@ -20,22 +20,25 @@ from accounts.addresses import client_address
 from accounts.passwords import is_demo_password
 from accounts.sign_ins import sign_in_failed
 
+NEW_PASSWORD = _("Not your name, user name or e-mail, and none that many people have.")
+
 
 def _plain(form: forms.Form, **labels: Any) -> None:
     """Labels above the fields, no grey words inside them, no hint that repeats the page."""
     form.label_suffix = ""
     for name, label in labels.items():
-        form.fields[name].label = label
+        form.fields[name].label, form.fields[name].help_text = label, ""
         form.fields[name].widget.attrs.pop("placeholder", None)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
     """User name and password of court staff."""
 
+    refusal = _("You are not signed in")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, login=_("User name"), password=_("Password"))
-        self.fields["password"].help_text = ""
         self.fields["login"].widget.attrs |= {"autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
 
     def _clean_with_password(self, credentials: dict[str, Any]) -> Any:
@@ -65,6 +68,7 @@ class NewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plain(self, password1=_("New password"), password2=_("New password again"))
+        self.fields["password1"].help_text = NEW_PASSWORD
 
 
 class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
@@ -74,6 +78,7 @@ class PasswordForm(ChangePasswordForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         words = {"oldpassword": _("Present password"), "password1": _("New password")}
         _plain(self, **words, password2=_("New password again"))
+        self.fields["password1"].help_text = NEW_PASSWORD
 
 
 class AgainForm(ReauthenticateForm):  # type: ignore[misc]

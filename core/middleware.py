@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 
 from core.errors import Gone, Refused, Stale
@@ -70,7 +71,7 @@ class WholeBody:
         size = int(request.META.get("CONTENT_LENGTH") or 0)
         if size > settings.BODY_LIMIT:
             _drain(request, size)
-            return render(request, "413.html", status=413)
+            return render(request, "413.html", {"limit": settings.UPLOAD_LIMIT}, status=413)
         if request.content_type != "multipart/form-data":
             return None
         try:
@@ -94,13 +95,16 @@ whole_body = WholeBody
 
 
 class SpokenRefusals:
-    """Show Refused, Stale and Gone as pages in words; everything else is not its business."""
+    """Show Refused, Stale and Gone as pages in words, and a link to where only forms come; the rest it leaves alone."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        response = self.answer(request)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):

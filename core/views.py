@@ -1,9 +1,13 @@
 """Doors that belong to no app: health, numbers for the watchers, the language, and errors in words."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -76,5 +80,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something broke; the page needs neither database nor session."""
-    return render(request, "500.html", {"request_id": getattr(request, "request_id", "")}, status=500)
+    """Something broke; the page asks neither database nor session, which may be what broke."""
+    again = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+    known = {"request_id": getattr(request, "request_id", ""), "again": again}
+    is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
+    page = render_to_string("away.html" if is_away else "500.html", known)
+    return HttpResponse(page, status=503 if is_away else 500)

@@ -197,9 +197,9 @@ PASSWORD_HASHERS = [
 if env.flag("TESTING"):
     PASSWORD_HASHERS.reverse()
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.NotLikeThePerson"},
+    {"NAME": "accounts.passwords.NotTooShort", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.NotCommon"},
     {"NAME": "accounts.passwords.NotADemoPassword"},
 ]
 # Court staff must show a second factor; only the demo may be without.

@@ -31,7 +31,7 @@ def notice_docx() -> bytes:
     _line(word, _("COURT NOTICE"), align=CENTRE, bold=True)
     _line(word, _("%(court)s calls you as %(capacity)s to the hearing of case No. %(number)s.") % _named())
     _line(word, "{{ day }}, {{ hour }}", bold=True)
-    _line(word, f"{_('Place:')} {{{{ court_address }}}}{{% if room %}}, {_('room')} {{{{ room }}}}{{% endif %}}")
+    _line(word, f"{_('Place:')} {{{{ court_address }}}}{{% if room %}}, {{{{ room }}}}{{% endif %}}")
     _line(word, f"{_('Case')}: {{{{ subject }}}}")
     _line(word, "{%p for party in parties %}")
     _line(word, "{{ party[0] }}: {{ party[1] }}")

@@ -43,6 +43,12 @@ document.addEventListener("change", (event) => {
 });
 for (const form of document.querySelectorAll("form[data-bulk]")) count(form);
 
+// What a browser misses in a form it says in the page's language, not in its own.
+document.addEventListener("invalid", (event) => {
+  if (event.target.validity.valueMissing) event.target.setCustomValidity(document.body.dataset.missing);
+}, true);
+for (const kind of ["input", "change"]) document.addEventListener(kind, (event) => event.target.setCustomValidity?.(""));
+
 // A weighty form is sent once, however often the button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -186,7 +186,8 @@ def error_summary(forms: Any) -> dict[str, Any]:
     given = [form for form in (forms if isinstance(forms, list) else [forms]) if form is not None and form.is_bound]
     wrong = [bound for form in given for bound in form if bound.errors]
     general = [error for form in given for error in form.non_field_errors()]
-    return {"wrong": wrong, "general": general, "total": len(wrong) + len(general)}
+    refusal = next((form.refusal for form in given if hasattr(form, "refusal")), "")
+    return {"wrong": wrong, "general": general, "total": len(wrong) + len(general), "refusal": refusal}
 
 
 @register.simple_tag

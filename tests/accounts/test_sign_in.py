@@ -55,6 +55,28 @@ def test_wrong_password_and_unknown_name_get_the_same_words(client, clerk):
     assert words in enter(client, "nobody", "wrong").content.decode()
 
 
+def test_a_refused_sign_in_says_so_and_not_that_nothing_was_kept(client, clerk):
+    page = client.post("/sign-in/", {"login": clerk.username, "password": "not-this-one"}).content.decode()
+    assert "<b>Giriş alınmadı</b>" in page
+    assert "saxlanmayıb" not in page
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("qisa-parol", "Parolda 12 işarədən az var."),
+        ("leyla-abbasova", "Parol adınıza, istifadəçi adınıza və ya e-poçtunuza çox oxşayır."),
+    ],
+)
+def test_a_new_password_is_refused_in_the_words_of_the_house(as_user, clerk, password, said):
+    clerk.username, clerk.email = "leyla-abbasova", "leyla@yasamal.example"
+    clerk.save()
+    sent = {"oldpassword": PASSWORD, "password1": password, "password2": password}
+    page = as_user(clerk).post("/account/password/", sent).content.decode()
+    assert said in page
+    assert "Şifrə" not in page
+
+
 def test_a_failed_sign_in_is_written_down_without_what_was_typed(client, clerk):
     enter(client, "leyla", "a-secret-mistyped")
     enter(client, "password-in-the-wrong-field", "x")

@@ -14,12 +14,15 @@ NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/nothing"
 ASK = """
 import json, time, django
 django.setup()
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 for part in ("worker", "sealer"):
     cache.set(f"heard:{part}", time.time(), 60)
 client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
-for door in ("/healthz", "/readyz", "/metrics", "/"):
+for door in ("/healthz", "/readyz", "/metrics", "/", "/desk/"):
+    if door == "/desk/":
+        client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
     answer = client.get(door)
     print(json.dumps({"door": door, "code": answer.status_code, "id": answer.headers["X-Request-ID"],
                       "page": answer.content.decode()}))
@@ -56,7 +59,14 @@ def test_watchers_still_get_the_numbers_of_the_process(asked: Any) -> None:
 def test_the_number_on_the_error_page_finds_the_cause_in_the_log(asked: Any) -> None:
     answers, log = asked
     page = answers["/"]
-    assert page["code"] == 500 and page["id"] in page["page"]
+    assert page["code"] == 503 and page["id"] in page["page"]
+    assert "Məlumat bazası cavab vermir" in page["page"]
     lines = [line for line in log if line.get("request_id") == page["id"] and line["level"] == "error"]
     assert {line["logger"] for line in lines} == {"django_structlog.middlewares.request", "django.request"}
     assert all("OperationalError" in line["exception"] and "Traceback" in line["exception"] for line in lines)
+
+
+def test_whoever_is_signed_in_is_answered_in_words_too(asked: Any) -> None:
+    page = asked[0]["/desk/"]
+    assert page["code"] == 503
+    assert 'href="/desk/"' in page["page"] and page["id"] in page["page"]

@@ -20,6 +20,7 @@ def test_a_form_larger_than_the_limit_is_answered_in_words(as_user, clerk, case,
     answer = as_user(clerk).post(f"/cases/{case.pk}/file/", {"title": "Skan", "file": file})
     assert answer.status_code == 413
     assert answer.headers["X-Request-ID"] in answer.text
+    assert "20,0\N{NO-BREAK SPACE}MB" in answer.text
     assert Document.objects.count() == before
 
 
@@ -55,6 +56,12 @@ def test_fields_larger_than_the_limit_are_answered_in_words(as_user, clerk, case
     answer = as_user(clerk).post(f"/cases/{case.pk}/note/", {"text": "x" * 5_000})
     assert answer.status_code == 413
     assert "error" not in answer.templates[0].name and answer.templates[0].name == "413.html"
+
+
+def test_a_link_to_where_only_forms_come_is_answered_in_words(as_user, clerk, case):
+    answer = as_user(clerk).get(f"/cases/{case.pk}/note/")
+    assert answer.status_code == 405 and answer.headers["Allow"] == "POST"
+    assert "Bu ünvana yalnız forma göndərilir" in answer.text
 
 
 def test_a_request_that_cannot_be_read_is_answered_in_words(client):

@@ -1,6 +1,7 @@
 """Setting hearings: rooms, judges and participants in one place at a time, and what follows from it."""
 
 import datetime as dt
+import subprocess
 import threading
 
 import pytest
@@ -9,9 +10,10 @@ from django.db import connection
 
 from cases.actions import accept_case, settle_duty
 from cases.models import Case
-from core import clock
+from core import clock, files
 from core.errors import Refused
 from core.models import ClockOffset
+from documents.models import Document
 from hearings import booking
 from hearings.models import Hearing, Kind, State
 from hearings.notices import send_notices
@@ -116,6 +118,16 @@ def test_every_party_is_called_by_every_channel_once(new_accepted, room, judge):
         assert Delivery.objects.filter(channel=channel, purpose="notice").count() == 2
     assert Delivery.objects.filter(channel="cabinet", purpose="notice", state="delivered").count() == 2
     assert Entry.objects.filter(event="cases.served", dossier=hearing.case_id).count() == 2
+
+
+def test_the_notice_is_one_sheet_with_a_line_for_the_clerk(new_accepted, room, judge):
+    hearing = set_one(new_accepted(), room, judge)
+    send_notices(Entry.objects.get(event="hearings.set", subject_id=str(hearing.pk)), {})
+    version = Document.objects.filter(kind="notice").first().versions.get(is_current=True)
+    told = subprocess.run(["pdftotext", "-layout", "-", "-"], input=files.read(version.file), capture_output=True)
+    pages = told.stdout.decode().split("\f")[:-1]
+    assert len(pages) == 1
+    assert str(room) in pages[0] and f"zal {room}" not in pages[0]
 
 
 @pytest.mark.django_db(transaction=True)
