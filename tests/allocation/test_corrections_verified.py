@@ -108,7 +108,7 @@ def test_chair_and_council_see_whose_weights_were_corrected(
     CategoryCheck.objects.filter(pk=new_case().pk).update(registered_by=other)
     first = clock.today().replace(day=1)
     rows = {row["who"]: row for row in by_clerk(corrected.draw.log, first)}
-    assert (rows[clerk]["corrected"], rows[clerk]["share"]) == (1, "100.0 %")
+    assert (rows[clerk]["corrected"], rows[clerk]["share"]) == (1, "100,0 %")
     assert (rows[other]["corrected"], rows[other]["waiting"]) == (0, 1)
     assert by_clerk(corrected.draw.log, (first - dt.timedelta(days=1)).replace(day=1)) == []
     page = as_user(chair).get("/allocation/statistics/").content.decode()
