@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from allocation.giving import Mover, Reason
@@ -32,7 +32,7 @@ class ResolutionForm(Form):
         self.seats = seats
         offered = [("", "–"), *((public_id, f"{name} ({public_id})") for public_id, name in judges)]
         for seat in range(1, seats + 1):
-            label = _("Judge") if seats == 1 else _text("Judge, seat %(seat)d") % {"seat": seat}
+            label = _("Judge") if seats == 1 else gettext("Judge, seat %(seat)d") % {"seat": seat}
             self.fields[f"judge_{seat}"] = forms.ChoiceField(label=label, choices=offered)
 
     @property

@@ -37,7 +37,8 @@ def _drawn(draw: Draw) -> str:
         return drawn
     judge, held = draw.judges[0], draw.tickets[0]
     tickets = {"judge": judge, "held": held[judge], "sum": sum(held.values())}
-    return f"{drawn} {_('%(judge)s held %(held)d of %(sum)d tickets.') % tickets}"
+    held_words = _("%(judge)s held %(held)d of %(sum)d tickets.") % tickets
+    return f"{drawn} {held_words}"
 
 
 def _by_rule(draw: Draw, case: Case) -> str:

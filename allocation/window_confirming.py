@@ -47,7 +47,8 @@ def _corrected(data: dict[str, Any]) -> str:
     if not (changed := _changed(data)):
         return ""
     text = f"{changed}: {data.get('reason', '')}"
-    return f"{text} ({_('asked by %(first)s') % {'first': data['asked_by']}})" if data.get("asked_by") else text
+    asked = _("asked by %(first)s") % {"first": data.get("asked_by")}
+    return f"{text} ({asked})" if data.get("asked_by") else text
 
 
 def _changed(data: dict[str, Any]) -> str:

@@ -160,7 +160,7 @@ def facts(hearing: Hearing) -> dict[str, Any]:
 def show_next(case: Case) -> None:
     coming = case.hearings.filter(sitting__state__in=[State.PLANNED, State.RUNNING, State.PAUSED])
     soonest = coming.select_related("sitting__room").order_by("starts_at").first()
-    place = f"{soonest.get_kind_display()}, {soonest.sitting.room.name}" if soonest else ""
+    place = soonest.sitting.room.name if soonest else ""
     show_next_hearing(case, soonest.starts_at if soonest else None, place[:120])
 
 

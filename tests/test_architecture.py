@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 from statistics import median
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -133,3 +134,19 @@ def test_templates_have_no_inline_script_or_style():
         if re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=", text):
             wrong.append(str(path.relative_to(ROOT)))
     assert not wrong
+
+
+SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+
+
+def said(path):
+    """What a file of code gives to gettext, wherever it stands: makemessages overlooks f-strings and other names."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
+            yield from (node.args[0].value for _ in node.args[:1] if isinstance(node.args[0], ast.Constant))
+
+
+def test_every_word_that_code_says_stands_in_the_catalogues():
+    known = {entry.msgid for entry in polib.pofile(str(ROOT / "locale/az/LC_MESSAGES/django.po"))}
+    said_by = {path.relative_to(ROOT): set(said(path)) for path in python_files() if "tests" not in path.parts}
+    assert {str(path): words - known for path, words in said_by.items() if words - known} == {}

@@ -89,7 +89,7 @@ def receipt(request: HttpRequest, pk: int, attempt: int) -> HttpResponse:
 def _paper(matter: Matter, document: Document) -> Paper:
     url = reverse("cabinet:paper", args=[matter.case.pk, document.pk])
     unread = any(one.document == document.pk and one.read_at is None for one in matter.deliveries)
-    note = f"{shown.day(document.created_at)}{', ' + _('not read yet') if unread else ''}"
+    note = ", ".join([shown.day(document.created_at), *([_("not read yet")] if unread else [])])
     if document.is_incoming:
         return Paper(document.title, url, note)
     if document.signed_at is None:

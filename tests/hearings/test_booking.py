@@ -7,6 +7,7 @@ import threading
 import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
+from django.utils import translation
 
 from cases.actions import accept_case, settle_duty
 from cases.models import Case
@@ -118,6 +119,12 @@ def test_every_party_is_called_by_every_channel_once(new_accepted, room, judge):
         assert Delivery.objects.filter(channel=channel, purpose="notice").count() == 2
     assert Delivery.objects.filter(channel="cabinet", purpose="notice", state="delivered").count() == 2
     assert Entry.objects.filter(event="cases.served", dossier=hearing.case_id).count() == 2
+
+
+def test_the_place_of_the_next_hearing_holds_no_words_of_anybodys_language(new_accepted, room, judge):
+    with translation.override("ru"):
+        hearing = set_one(new_accepted(), room, judge)
+    assert Case.objects.get(pk=hearing.case_id).next_hearing_place == room.name
 
 
 def test_the_notice_is_one_sheet_with_a_line_for_the_clerk(new_accepted, room, judge):
