@@ -67,11 +67,17 @@ class ClaimForm(Form):
         self.fields["category"].widget.attrs["list"] = "categories"
 
     def clean_category(self) -> Category:
-        """The category by its name, as typed or chosen, or by its code."""
-        typed = " ".join(self.cleaned_data["category"].split())
-        for category in self.categories:
-            if typed in {category.name, category.code, category.name_az}:
+        """The category by its name, as typed or chosen, or by its code; one of the chosen kind of case."""
+        typed, kind = " ".join(self.cleaned_data["category"].split()), self.cleaned_data.get("kind")
+        called = [one for one in self.categories if typed in {one.name, one.code, one.name_az}]
+        for category in called:
+            if kind is None or category.kind_id == kind.pk:
                 return category
+        if called:
+            raise ValidationError(
+                _("“%(typed)s” is a category of “%(kind)s”: choose that kind of case, or another category."),
+                params={"typed": typed, "kind": called[0].kind.name},
+            )
         near = [c.name for c in self.categories if search_key(typed) in search_key(c.name)][:1]
         raise ValidationError(
             _("No category is called “%(typed)s”. Choose one from the list."),

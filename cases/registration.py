@@ -68,7 +68,7 @@ def register_case(
     """Register a claim on the day it came (MPM 153.1); the same submission twice gives the same case."""
     if submission and (known := _made_by(submission)):
         return known
-    _refuse_incomplete(court, parties)
+    _refuse_incomplete(court, claim, parties)
     dossier = open_dossier(court, claim.category, by=by)
     lock_identities(line.told for line in parties)
     people = [(line.role, write_down(line.told, line.contacts, by=by)) for line in parties]
@@ -89,9 +89,11 @@ def _made_by(submission: uuid.UUID) -> Case | None:
     return found
 
 
-def _refuse_incomplete(court: Body, parties: Sequence[PartyLine]) -> None:
+def _refuse_incomplete(court: Body, claim: Claim, parties: Sequence[PartyLine]) -> None:
     if not court.number_index:
         raise Refused(_("The index of this court in case numbers is not known."))
+    if claim.category.kind_id != claim.kind.pk:
+        raise Refused(_("The category belongs to another kind of case."))
     sides = {line.role.side for line in parties}
     if "claimant" not in sides:
         raise Refused(_("A claim needs a claimant."))

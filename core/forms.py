@@ -11,6 +11,7 @@ from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates, TemplatesSetting
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from core import clock, identifiers, shown
@@ -90,8 +91,11 @@ class MoneyField(forms.DecimalField):
         return shown.amount(value).replace(shown.NBSP, " ") if isinstance(value, (Decimal, int, float)) else value
 
 
+SUNDAY_FIRST = (6, 0, 1, 2, 3, 4, 5)  # as browsers count
+
+
 class DayInput(forms.DateInput):
-    """The browser's own day field; a day that it cannot show stays as it was typed."""
+    """The browser's own day field, with weekdays to say beside it; a day that it cannot show stays as typed."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"class": "narrow"} | (attrs or {}), format="%Y-%m-%d")
@@ -99,7 +103,11 @@ class DayInput(forms.DateInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         written = context["widget"]["value"]
-        context["widget"]["type"] = "date" if not written or re.fullmatch(r"\d{4}-\d\d-\d\d", written) else "text"
+        if written and not re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+            context["widget"]["type"] = "text"
+        else:
+            context["widget"]["type"] = "date"
+            context["widget"]["attrs"]["data-weekdays"] = ",".join(str(WEEKDAYS[day]).lower() for day in SUNDAY_FIRST)
         return context
 
 

@@ -64,6 +64,17 @@ for (const strip of document.querySelectorAll(".tabs, .rail, .rail ul, .jump")) 
   if (chosen && strip.scrollWidth > strip.clientWidth) strip.scrollLeft = chosen.offsetLeft - strip.offsetLeft - (strip.clientWidth - chosen.offsetWidth) / 2;
 }
 
+// A browser shows a day in the order of its own language; beside it stands the day as the court writes it, with its weekday.
+for (const field of document.querySelectorAll(".control > input[data-weekdays]")) {
+  const weekdays = field.dataset.weekdays.split(",");
+  const said = document.createElement("output");
+  said.className = "hint";
+  field.after(said);
+  const say = () => { said.textContent = field.value && `${field.value.split("-").reverse().join(".")}, ${weekdays[field.valueAsDate.getUTCDay()]}`; };
+  field.addEventListener("input", say);
+  say();
+}
+
 // Errors are read first.
 document.querySelector(".summary-of-errors")?.focus({ preventScroll: true });
 

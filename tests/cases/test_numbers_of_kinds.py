@@ -11,7 +11,8 @@ from tests.cast import claim, lines
 
 
 def test_kinds_under_one_prefix_never_give_one_number_twice(court, clerk):
-    special = replace(claim(), kind=CaseKind.objects.get(code="special"))
+    kind = CaseKind.objects.get(code="special")
+    special = replace(claim(), kind=kind, category=kind.categories.leaves()[0])
     numbers = [register_case(court, asked, parties=lines(), by=clerk).number for asked in (claim(), special, claim())]
     assert [number.split("-")[-1].split("/")[0] for number in numbers] == ["1", "2", "3"]
     assert len(set(numbers)) == 3

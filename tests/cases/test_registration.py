@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,7 @@ from cases.registration import register_case
 from core.errors import Refused
 from journal.models import Entry
 from parties.models import Party
+from reference.models import Category
 from tests.cast import claim, lines, registered
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -51,6 +53,16 @@ def test_clerk_registers_a_claim_and_it_gets_the_next_number(as_user, clerk, jud
     assert case.number == f"e-2(5-104)-1/{case.year}"
     assert case.parties_line == "Aysel Rəhimli – Vüqar Əsgərov"
     assert Entry.objects.filter(event="cases.registered", dossier=case.pk).count() == 1
+
+
+def test_a_category_of_another_kind_registers_nothing(as_user, clerk, court, judgeship):
+    covert = Category.objects.get(code="jc.search")
+    answer = as_user(clerk).post("/cases/register/", form(category=covert.name_az))
+    assert answer.status_code == 422
+    assert covert.kind.name_az in unescape(answer.text) and "növünün kateqoriyasıdır" in answer.text
+    with pytest.raises(Refused):
+        registered(court, clerk, category=covert)
+    assert not Case.objects.exists()
 
 
 def test_double_click_registers_once(as_user, clerk, judgeship):
