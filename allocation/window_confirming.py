@@ -32,13 +32,19 @@ def waits(case: Case) -> bool:
 
 @prepared
 def _waiting(case: Any) -> "QuerySet[CategoryCheck]":
-    return CategoryCheck.objects.filter(pk=case, state=CheckState.WAITING).only("pk")
+    return CategoryCheck.objects.filter(pk=case, state=CheckState.WAITING).only("pk", "registered_by")
 
 
 def barred(case: Case) -> Iterator[str]:
-    """Why nobody can confirm now; who registered the case is told on the page itself."""
+    """Why nobody can confirm now."""
     if Correction.objects.of_case(case.pk).waiting().exists():
         yield _("A correction was asked for; it is answered first.")
+
+
+def barred_to(user: Any, case: Case) -> Iterator[str]:
+    """Why this person cannot confirm: another one than who registered the case looks at it."""
+    if any(check.registered_by_id == user.pk for check in _waiting(case.pk)):
+        yield _("You registered this case; another person confirms its category and weight.")
 
 
 @words("cases.corrected")
@@ -85,6 +91,7 @@ act(
         17,
         applies=waits,
         obstacles=barred,
+        barred_to=barred_to,
         icon="badge-check",
     )
 )

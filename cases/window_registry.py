@@ -41,6 +41,8 @@ class Act:
     order: int
     applies: Callable[[Case], bool]
     obstacles: Obstacles = lambda case: ()
+    # Why this person cannot take a step that another may: who registered a case does not confirm its category.
+    barred_to: Callable[[Any, Case], Iterable[str]] = lambda user, case: ()
     icon: str = "chevron-right"
     is_post: bool = False
     # What the address names, where it is not the case: its open invoice.
@@ -76,7 +78,7 @@ def acts_for(user: Any, case: Case) -> tuple[list[Act], list[tuple[Act, list[str
     for found in sorted(ACTS.values(), key=lambda a: a.order):
         if not user.holds(found.right, case) or not found.applies(case):
             continue
-        reasons = list(found.obstacles(case))
+        reasons = [*found.obstacles(case), *found.barred_to(user, case)]
         if reasons:
             barred.append((found, reasons))
         else:

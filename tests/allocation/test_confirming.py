@@ -84,6 +84,16 @@ def test_the_draw_does_not_wait_and_another_clerk_confirms(
     assert colleague.full_name in second.get(f"{registered.get_absolute_url()}?tab=draw").content.decode()
 
 
+def test_the_case_page_offers_the_confirmation_to_a_colleague_and_says_why_not_to_who_registered(
+    as_user: AsUser, registered: Case, clerk: User, colleague: User
+) -> None:
+    address = registered.get_absolute_url()
+    assert f'href="{page_of(registered)}"' in as_user(colleague).get(address).content.decode()
+    own = as_user(clerk).get(address)
+    assert f'href="{page_of(registered)}"' not in own.content.decode()
+    assert any("başqa şəxs" in reason for act in own.context["barred"] for reason in act.reasons)
+
+
 def test_who_registered_is_refused_on_the_page_in_bulk_and_by_the_database(
     as_user: AsUser, registered: Case, clerk: User
 ) -> None:
