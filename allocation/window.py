@@ -27,7 +27,7 @@ def draw_tab(request: HttpRequest, case: Case) -> dict[str, Any]:
             "draw": draw,
             "is_reserve": draw.pk in of_reserve,
             "sentence": why_here(draw, case),
-            "seats": publishing.picture(draw, names) if draw.is_public else [],
+            "seats": publishing.picture(draw, names) if draw.is_public and draw.tickets else [],
         }
         for draw in draws
     ]

@@ -92,6 +92,18 @@ def test_the_public_page_calls_it_a_resolution_and_says_why(client: Client, aske
     assert client.get(f"/draws/{draw.public_id}/draw.json").status_code == 403
 
 
+def test_the_tab_of_the_case_tells_of_a_resolution_on_its_day_and_on_the_next(
+    as_user, asked: Resolution, second: User, clerk: User
+) -> None:
+    draw = ways.confirm_resolution(asked, by=second)
+    for days in (0, 1):
+        if days:
+            next_day()
+        page = as_user(clerk).get(f"/cases/{draw.dossier}/draw/")
+        assert page.status_code == 200
+        assert draw.public_id in page.content.decode()
+
+
 def test_one_person_alone_gives_no_case(asked: Resolution, clerk: User, second: User, as_user) -> None:
     with pytest.raises(Refused):
         ways.confirm_resolution(asked, by=clerk)
