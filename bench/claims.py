@@ -23,7 +23,8 @@ def clerk_cookies() -> dict[str, str]:
 
 def example() -> dict[str, Any]:
     """A case with a full life in Yasamal, and a name of one of its parties."""
-    cases = Case.objects.filter(court__short_code="yasamal", is_imported=True, status="in_force")
+    open_ones = Case.objects.filter(court__short_code="yasamal", dossier__is_sealed=False)
+    cases = open_ones.filter(is_imported=True, status="in_force")
     case = cases.filter(participations__party__form="natural").order_by("-registered_at")[:1].get()
     part = case.participations.filter(party__form="natural").select_related("party")[:1].get()
     return {"pk": case.pk, "sequence": case.sequence, "name": quote(part.party.short_name)}
