@@ -62,14 +62,19 @@ def _lines(title: str, measured: Iterable[Line]) -> list[str]:
 
 
 def _growth(first: dict[str, Any], last: dict[str, Any]) -> list[str]:
+    """How each page and its floor grew, and the page against the floor, which grows with the machine's mood alone."""
     lines = [
         f"\n## Growth from {first['cases']:,} to {last['cases']:,} cases\n",
-        "| page | median | p95 |",
-        "|---|---:|---:|",
+        "| page | median | p95 | floor median | floor p95 | median / floor | p95 / floor |",
+        f"|---|{'---:|' * 6}",
     ]
     for name, page in last["pages"].items():
-        before = first["pages"].get(name)
-        if before:
-            median, p95 = page["median"] / before["median"], page["p95"] / before["p95"]
-            lines.append(f"| {name} | × {median:.2f} | × {p95:.2f} |")
+        if before := first["pages"].get(name):
+            lines.append(f"| {name} | {' | '.join(_grown(before, page))} |")
     return lines
+
+
+def _grown(before: dict[str, float], page: dict[str, float]) -> list[str]:
+    spans = [page[name] / before[name] for name in ("median", "p95", "floor_median", "floor_p95") if name in page]
+    against = [own / floor for own, floor in zip(spans[:2], spans[2:], strict=False)]
+    return [f"× {span:.2f}" for span in spans + against] + [""] * (4 - len(spans) + 2 - len(against))
