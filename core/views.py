@@ -40,13 +40,16 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
+def _of_this_house(request: HttpRequest, address: str) -> str:
+    """The address, or the first page if it leads elsewhere: whoever sends a form names it, and may be anybody."""
+    is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if is_ours else "/"
+
+
 @require_POST
 def language(request: HttpRequest) -> HttpResponseRedirect:
     """Remember the language that the person chose, and go back to the page."""
-    back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        back = "/"
-    response = HttpResponseRedirect(back)
+    response = HttpResponseRedirect(_of_this_house(request, request.POST.get("next", "/")))
     wish = request.POST.get("language", "")
     if wish in {code for code, _name in settings.LANGUAGES}:
         response.set_cookie(
@@ -82,6 +85,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def failed(request: HttpRequest) -> HttpResponse:
     """Something broke; the page asks neither database nor session, which may be what broke."""
     again = request.get_full_path() if request.method == "GET" else request.META.get("HTTP_REFERER", "/")
+    again = _of_this_house(request, again)
     known = {"request_id": getattr(request, "request_id", ""), "again": again}
     is_away = isinstance(sys.exception(), OperationalError | InterfaceError)
     page = render_to_string("away.html" if is_away else "500.html", known)

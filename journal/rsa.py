@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from journal.canonical import canonical
 
@@ -71,19 +72,19 @@ class Signer(Protocol):
 
 # Reading a key checks its primes, which takes as long as twenty signatures; so each is read once.
 @lru_cache(256)
-def _read(pem: bytes) -> rsa.RSAPrivateKey:
-    key = serialization.load_pem_private_key(pem, None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise ValueError("the file holds no RSA key")
-    return key
+def _read(pem: bytes) -> PrivateKeyTypes:
+    return serialization.load_pem_private_key(pem, None)
 
 
 class KeyFile:
     """A key in a PEM file."""
 
     def __init__(self, path: Path) -> None:
-        self._key = _read(path.read_bytes())
-        numbers = self._key.public_key().public_numbers()
+        key = _read(path.read_bytes())
+        if not isinstance(key, rsa.RSAPrivateKey):
+            raise ValueError(f"{path} holds no RSA key")
+        self._key = key
+        numbers = key.public_key().public_numbers()
         self.public = Public(numbers.n, numbers.e)
 
     def sign(self, text: bytes) -> bytes:

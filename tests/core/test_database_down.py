@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
+
+from core.views import failed
 
 pytestmark = pytest.mark.services
 NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/nothing"
@@ -70,3 +73,17 @@ def test_whoever_is_signed_in_is_answered_in_words_too(asked: Any) -> None:
     page = asked[0]["/desk/"]
     assert page["code"] == 503
     assert 'href="/desk/"' in page["page"] and page["id"] in page["page"]
+
+
+def test_the_way_back_from_a_broken_page_leads_to_no_other_house(rf: Any) -> None:
+    for sent_from, back in (
+        ("https://evil.example/trap/", "/"),
+        ("http://testserver/cases/", "http://testserver/cases/"),
+    ):
+        try:
+            raise OperationalError
+        except OperationalError:
+            page = failed(rf.post("/cases/register/", HTTP_REFERER=sent_from))
+        assert page.status_code == 503
+        assert f'href="{back}"' in page.content.decode()
+        assert "evil.example" not in page.content.decode()
