@@ -130,7 +130,6 @@ def sign(request: HttpRequest, hearing: Hearing, who: str) -> HttpResponse:
         act(protocol, by=request.user)  # type: ignore[arg-type]
         messages.success(request, _("The protocol is signed."))
         return redirect(hearing)
-    conduct.refuse_signing(protocol, who)
     context = {
         "hearing": hearing,
         "case": hearing.case,
