@@ -37,18 +37,18 @@ def head(new_person: Callable[..., User], court: Body) -> User:
 
 @pytest.fixture
 def listed(judges: list[Judge], court: Body, head: User, administrator: User) -> str:
-    """The pool of civil cases, whose list was published the day before."""
+    """The pool of civil cases, whose list was published the day before the system was down."""
     log, pool = open_at_need(court), f"{court.short_code}/mulki"
     wanted = {"pool": pool, "judges": ORDER}
     change = changes.propose_change(log, lever="list", wanted=wanted, reason="turns", by=administrator)
     changes.approve_change(changes.simulate_change(change, by=administrator), by=head)
-    next_day()
+    next_day(2)
     return pool
 
 
 def entered(court: Body, pool: str, by: User, papers: int = 4) -> Outage:
-    now = clock.now()
-    hours = {"from_at": now - dt.timedelta(minutes=2), "to_at": now - dt.timedelta(minutes=1)}
+    noon = clock.at(clock.today() - clock.DAY, dt.time(12))
+    hours = {"from_at": noon, "to_at": noon + dt.timedelta(minutes=1)}
     return outages.enter_outage(
         court, **hours, note="İşıq kəsildi", papers=[(pool, f"{n}") for n in range(papers)], by=by
     )
@@ -126,10 +126,8 @@ def test_an_outage_is_entered_confirmed_and_its_papers_registered_on_the_pages(
     as_user: AsUser, listed: str, court: Body, clerk: User, head: User, murad: User, new_case: NewCase
 ) -> None:
     desk, chair = as_user(clerk), as_user(head)
-    today = f"{clock.today():%d.%m.%Y}"
-    start = clock.local(clock.now()) - dt.timedelta(minutes=2)
-    end = start + dt.timedelta(minutes=1)
-    typed = {"from_on": f"{start:%d.%m.%Y}", "from_hour": f"{start:%H:%M}", "to_on": today, "to_hour": f"{end:%H:%M}"}
+    day = f"{clock.today() - clock.DAY:%d.%m.%Y}"
+    typed = {"from_on": day, "from_hour": "12:00", "to_on": day, "to_hour": "12:01"}
     typed |= {"note": "İşıq kəsildi", "papers_0": "11 Əliyev\n\n12 Quliyev"}
     assert desk.get("/allocation/outages/enter/").status_code == 200
     assert desk.post("/allocation/outages/enter/", typed | {"to_on": "01.01.2020"}).status_code == 422

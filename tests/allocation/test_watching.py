@@ -67,7 +67,7 @@ def test_steered_cases_and_draws_that_do_not_recompute_are_told_to_the_chair_by_
 ) -> None:
     first = first_of(month)
     honest = month_of(month, first)
-    assert (honest.random, honest.recomputed, honest.is_odd) == (30, 30, False)
+    assert (honest.random, honest.recomputed) == (30, 30)
     steer(month)
     next_day()
     rigged = month_of(month, first)
@@ -165,8 +165,9 @@ def test_litigant_lawyer_prosecutor_and_clerk_are_each_held_against_chance_and_n
 def test_a_month_that_does_not_look_like_chance_is_an_alarm_on_the_desk_of_chair_and_council(
     as_user: Any, month: CourtLog, chair: User, clerk: User, new_person: Any, new_judge: Any, other_court: Body
 ) -> None:
-    assert find_odd_months() == 0
-    assert "draws odd" not in [alarm.code for alarm in alarms.current()]
+    by_chance = month_of(month, first_of(month)).is_odd  # so one honest month in forty looks
+    assert find_odd_months() == by_chance
+    assert ("draws odd" in [alarm.code for alarm in alarms.current()]) == by_chance
     steer(month)
     next_day()
     assert find_odd_months() >= 1
