@@ -1,7 +1,6 @@
 """The named cast, the reference books, and what every test may ask for."""
 
 import csv
-import datetime as dt
 import gc
 import itertools
 import logging
@@ -23,22 +22,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from accounts.models import Posting, Role, User
+from accounts.models import Role, User
 from accounts.roles import load_roles
 from core import clock
 from reference.models import Body
 from staff.models import Judge
 from tests import migrated
 from tests.kept_rows import emptying, keep_rows, put_back_rows
+from tests.kept_state import kept
 from tests.new_cases import case, claimant, defendant, new_case
+from tests.people import LEYLA, RASHAD, judge_of, person
 
-__all__ = ["case", "claimant", "defendant", "new_case"]
+__all__ = ["case", "claimant", "defendant", "kept", "new_case"]
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
 COMMERCE = "baki-kommersiya-mehkemesi"
 APPEAL = "baki-apellyasiya-mehkemesi"
-LONG_AGO = dt.date(2020, 1, 1)
-PASSWORD = "a-long-password-of-tests"
 BACKEND = "accounts.backends.Passwords"
 MOST_NAMED = 12
 _turn = itertools.count(1)
@@ -64,6 +63,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 @pytest.fixture(autouse=True)
 def _reference(request: pytest.FixtureRequest) -> None:
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request):
+        assert not connection.in_atomic_block, "a file whose tests begin from a kept state has no such tests"
         request.getfixturevalue("transactional_db")
         if not Role.objects.exists():
             put_back_rows()
@@ -76,14 +76,14 @@ def _is_transactional(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _quiet() -> None:
-    """Lines of every request, which nobody reads here, cost a twentieth of a page."""
+    """Lines of every request, which nobody reads here, cost a twentieth of a page; keys of signers are made once."""
     logging.getLogger().setLevel(logging.ERROR)
+    house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
 
 
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
-    """Each test has a cache and a language of its own and reads the clock anew; keys of signers are made once."""
-    house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
+    """Each test has a cache and a language of its own and reads the clock anew."""
     _empty_cache()
     clock.forget()
     yield
@@ -124,44 +124,25 @@ def appeal_court(db: None) -> Body:
 @pytest.fixture
 def new_person(db: None) -> Callable[..., User]:
     """Makes a user; with a role and a body also the posting, in force since long ago."""
-
-    def make(role: str | Role = "", body: Body | None = None, **names: Any) -> User:
-        names = {
-            "username": f"person-{next(_turn)}",
-            "surname": "Sınaqov",
-            "given_name": "Sınaq",
-        } | names
-        person = User.objects.create_user(names.pop("username"), names.pop("password", PASSWORD), **names)
-        if role and body:
-            held = role if isinstance(role, Role) else Role.objects.get(code=role)
-            Posting.objects.create(user=person, body=body, role=held, from_on=LONG_AGO)
-        return person
-
-    return make
+    return person
 
 
 @pytest.fixture
-def new_judge(new_person: Callable[..., User]) -> Callable[..., Judge]:
+def new_judge(db: None) -> Callable[..., Judge]:
     """Makes a judge of a court with the user and the posting."""
-
-    def make(body: Body, **names: Any) -> Judge:
-        person = new_person(names.pop("role", "judge"), body, **names)
-        number = Judge.objects.filter(body=body).count() + 1
-        return Judge.objects.create(user=person, body=body, public_id=f"j{number:02}", from_on=LONG_AGO)
-
-    return make
+    return judge_of
 
 
 @pytest.fixture
 def clerk(new_person: Callable[..., User], court: Body) -> User:
     """Leyla, clerk in Yasamal."""
-    return new_person("clerk", court, username="leyla", surname="Abbasova", given_name="Leyla")
+    return new_person("clerk", court, **LEYLA)
 
 
 @pytest.fixture
 def judgeship(new_judge: Callable[..., Judge], court: Body) -> Judge:
     """Rashad's office of judge in Yasamal."""
-    return new_judge(court, username="rashad", surname="Quliyev", given_name="Rəşad")
+    return new_judge(court, **RASHAD)
 
 
 @pytest.fixture

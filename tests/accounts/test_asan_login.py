@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import Posting, Role, User
 from journal.models import Entry
 from reference.models import Body
-from tests.conftest import LONG_AGO
+from tests.people import LONG_AGO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.services]
 AYSEL, SAMIR = "5XK2T7P", "4PS6E1Z"

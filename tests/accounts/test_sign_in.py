@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Posting, Role, StrangerAttempt
 from journal.models import Entry
-from tests.conftest import LONG_AGO, PASSWORD
+from tests.people import LONG_AGO, PASSWORD
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from accounts.access import visible_to
 from accounts.models import Dossier, DossierGrant, Posting, Role, TeamMember, User
 from core import clock
-from tests.conftest import LONG_AGO
+from tests.people import LONG_AGO
 
 pytestmark = pytest.mark.django_db
 RIGHT = "cases.view"

@@ -26,7 +26,8 @@ CASES, DRAWN, SIGNED = 150, 12, 1
 LOOKS = (("light", 1440), ("dark", 360))
 # Words that stand one letter below the other: a column that another one has pressed flat.
 SQUEEZED = """() => [...document.querySelectorAll("main :is(dt, dd, td, th, p, li)")]
-  .filter(one => one.textContent.trim() && one.offsetWidth > 1 && one.offsetWidth < 40 && one.offsetHeight > 5 * one.offsetWidth)
+  .filter(one => one.textContent.trim() && one.offsetWidth > 1)
+  .filter(one => one.offsetWidth < 40 && one.offsetHeight > 5 * one.offsetWidth)
   .map(one => one.textContent.trim().slice(0, 40))"""
 # A sheet of A4 at the resolution of the screen, and what has no sense on it.
 PAPER = {"width": 794, "height": 1123}

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import Posting
 from tests.cast import registered
-from tests.conftest import LONG_AGO
+from tests.people import LONG_AGO
 
 
 def test_docket_costs_the_same_for_one_case_and_for_many(as_user, clerk, court, judgeship, count_queries):

@@ -67,13 +67,24 @@ def hear(case: Case, court: Body, judgeship: Judge) -> Hearing:
     return Hearing.objects.create(case=case, sitting=sitting, kind=Kind.MAIN, starts_at=during.lower, body=court)
 
 
-@pytest.fixture
-def accepted(home: Path, case: Case, judgeship: Judge) -> Case:
-    """Aysel's case in Rashad's hands, accepted and not heard."""
+def accept(case: Case, judgeship: Judge) -> Case:
+    """The case comes into the judge's hands, its duty settled, and is accepted."""
     Case.objects.filter(pk=case.pk).update(judge=judgeship)
     settle_duty(case, ground="qəbz 1", by=LAW)
     case.refresh_from_db()
     return accept_case(case, seen=case.version, by=judgeship.user)
+
+
+def draft_of(case: Case, judge: User, **values: Any) -> Act:
+    """The judgment that the judge drafts, whole and not signed."""
+    act = draft_act(case, act_kind=ActKind.objects.get(code="qetname"), by=judge)
+    return save_draft(act, seen=act.version, by=judge, **(TEXT | values))
+
+
+@pytest.fixture
+def accepted(home: Path, case: Case, judgeship: Judge) -> Case:
+    """Aysel's case in Rashad's hands, accepted and not heard."""
+    return accept(case, judgeship)
 
 
 @pytest.fixture
@@ -89,8 +100,7 @@ def new_draft(judge: User) -> Callable[..., Act]:
     """Drafts a judgment: `new_draft(heard, reasons="")`."""
 
     def make(case: Case, **values: Any) -> Act:
-        act = draft_act(case, act_kind=ActKind.objects.get(code="qetname"), by=judge)
-        return save_draft(act, seen=act.version, by=judge, **(TEXT | values))
+        return draft_of(case, judge, **values)
 
     return make
 

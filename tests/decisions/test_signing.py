@@ -1,13 +1,9 @@
 """A judgment is drafted in four parts, checked, signed; from then on its text is locked, and it is served."""
 
-import hashlib
-import shutil
-import subprocess
-
 import pytest
 
 from cases.lifecycle import Status
-from cases.models import Case, Deadline, Serving
+from cases.models import Case, Deadline
 from core.errors import Refused, Stale
 from decisions.actions import check_act, draft_act, pronounce_act, save_draft, sign_act
 from decisions.models import Act, State
@@ -15,8 +11,7 @@ from documents.actions import current_version
 from documents.serving import content_of
 from documents.signing import check_pdf
 from journal import deliveries
-from journal.models import Entry
-from notifications.models import Channel, Delivery
+from notifications.models import Delivery
 from reference.models import ActKind
 from tests.decisions.conftest import TEXT
 
@@ -98,49 +93,6 @@ def test_there_is_one_judgment_a_case(draft, judge):
         draft_act(draft.case, act_kind=ActKind.objects.get(code="qetname"), by=judge)
 
 
-def test_the_text_is_locked_by_signing(signed, judge):
-    with pytest.raises(Refused):
-        save_draft(signed, seen=signed.version, by=judge, operative="rədd edilsin")
-    with pytest.raises(Refused):
-        sign_act(signed, seen=signed.version, by=judge)
-
-
-def test_bytes_served_are_the_bytes_signed(as_user, signed, judge):
-    version = current_version(signed.document)
-    content = content_of(version)
-    assert [state.is_valid for state in check_pdf(content)] == [True]
-    answer = as_user(judge).get(f"/documents/{signed.document_id}/download/")
-    assert hashlib.sha256(answer.content).hexdigest() == version.file.sha256 == hashlib.sha256(content).hexdigest()
-    assert Entry.objects.get(event="decisions.signed").data["document"] == signed.document_id
-
-
-@pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils is not installed")
-def test_pdfsig_of_poppler_confirms_the_signature(signed, home):
-    path = home / "act.pdf"
-    path.write_bytes(content_of(current_version(signed.document)))
-    found = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
-    assert "Signature is Valid" in found and "Total document signed" in found
-
-
-def test_the_paper_is_found_genuine_by_its_code(client, signed):
-    page = client.get(f"/verify/{signed.document.code}/")
-    assert page.status_code == 200
-
-
-@pytest.mark.requirement("EM-9.2.18")
-def test_the_signed_act_lies_in_the_cabinet_of_every_party(served):
-    deliveries = Delivery.objects.filter(document=served.document_id, purpose="judgment", channel=Channel.CABINET)
-    assert set(deliveries.values_list("fin", flat=True)) == {"5XK2T7P", "2MV8C4R"}
-    assert Serving.objects.filter(document=served.document_id).count() == 2
-    assert served.delivered_on and Entry.objects.filter(event="decisions.delivered").count() == 1
-
-
-def test_serving_twice_serves_once(served):
-    before = Delivery.objects.count()
-    deliveries.drain()
-    assert Delivery.objects.count() == before
-
-
 def test_terms_of_drafting_and_delivery_run_for_the_act(draft, judge):
     act = pronounce_act(draft, seen=draft.version, by=judge)
     assert Deadline.objects.get(term__code="mpm-reasoned", act=act.pk).closed_on is None
@@ -171,11 +123,6 @@ def test_every_seat_of_a_panel_signs(draft, judge, judgeship, new_judge, court):
         assert act.state == State.SIGNING
     act = sign_act(act, seen=act.version, by=members[2].user)
     assert act.state == State.SIGNED and len(check_pdf(content_of(current_version(act.document)))) == 3
-
-
-def test_the_case_page_shows_its_acts(as_user, served, judge):
-    page = as_user(judge).get(f"/cases/{served.case_id}/acts/").content.decode()
-    assert f"/acts/{served.pk}/" in page and "Vüqar Əsgərov" in page
 
 
 def test_the_preview_is_a_pdf_marked_as_a_draft(as_user, draft, judge):

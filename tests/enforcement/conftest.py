@@ -16,23 +16,24 @@ from enforcement.forms import written
 from enforcement.models import EnforcementCase, Writ
 from journal import deliveries
 from reference.models import Body
-from tests.decisions.conftest import accepted, authority, draft, heard, home, new_draft, signed
+from tests.decisions.after_signing.conftest import case, home, kept_judgment, signed
+from tests.decisions.conftest import authority
 
-__all__ = ["accepted", "authority", "draft", "heard", "home", "new_draft", "signed"]
+__all__ = ["authority", "case", "home", "kept_judgment", "signed"]
+OFFICE = "yasamal-icra-sobesi"
+SAMIR = {"username": "fin-4PS6E1Z", "fin": "4PS6E1Z", "surname": "Nəbiyev", "given_name": "Samir", "password": None}
 
 
 @pytest.fixture
 def office(db: None) -> Body:
     """The enforcement office of Yasamal."""
-    return Body.objects.get(code="yasamal-icra-sobesi")
+    return Body.objects.get(code=OFFICE)
 
 
 @pytest.fixture
 def officer(new_person: Callable[..., User], office: Body) -> User:
     """Samir, enforcement officer."""
-    return new_person(
-        "officer", office, username="fin-4PS6E1Z", fin="4PS6E1Z", surname="Nəbiyev", given_name="Samir", password=None
-    )
+    return new_person("officer", office, **SAMIR)
 
 
 @pytest.fixture

@@ -1,24 +1,60 @@
 """The office opens its case with a single number, an officer acts and confirms, the case ends."""
 
 import datetime as dt
-from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
+from django.test import override_settings
 
+from cases.actions import enter_into_force
+from cases.models import Case
 from core import clock
 from core.errors import Refused
+from decisions.models import Act
 from documents.actions import current_version
 from documents.models import Document, Signature
 from enforcement import conduct
+from enforcement.actions import issue_writ, send_writ, sign_writ
 from enforcement.following import cases_of_person
+from enforcement.forms import written
 from enforcement.limits import present_until, voluntary_until
 from enforcement.models import Action, ActionState, CaseState, EnforcementCase
 from enforcement.numbering import next_sequence
 from enforcement.offices import office_for, offices
 from journal import deliveries
 from journal.models import Entry
+from reference.models import Body
+from tests.enforcement.conftest import OFFICE, SAMIR
+from tests.people import LEYLA, person
+
+
+@pytest.fixture(scope="module")
+def kept_case(kept, kept_judgment):
+    """The key of the case that the office opened on the writ, in Samir's hands."""
+    key, folder = kept_judgment
+    with kept.unblock(), override_settings(COURTCMS_HOME=folder, MEDIA_ROOT=folder / "files"):
+        act = Act.objects.get(pk=key)
+        enter_into_force(act.case, on=clock.today())
+        case = Case.objects.get(pk=act.case_id)
+        person("officer", Body.objects.get(code=OFFICE), **SAMIR)
+        leyla = person("clerk", case.court, **LEYLA)
+        writ = sign_writ(issue_writ(case, **written(case), by=leyla), by=case.judge.user)
+        send_writ(writ, by=leyla)
+        deliveries.drain()
+        return EnforcementCase.objects.get(writ=writ).pk
+
+
+@pytest.fixture
+def opened(kept_case, home, db):
+    """The enforcement case that the office opened, in Samir's hands."""
+    return EnforcementCase.objects.get(pk=kept_case)
+
+
+@pytest.fixture
+def sent(opened):
+    """The writ that it executes."""
+    return opened.writ
 
 
 @pytest.mark.requirement("EI-6.1.1", "EI-6.1.2")
@@ -54,32 +90,6 @@ def test_the_officer_with_the_fewest_open_cases_gets_the_case(opened, officer, n
     opened.refresh_from_db()
     assert opened.officer == other
     assert list(opened.dossier.team.filter(to_on=None).values_list("user", flat=True)) == [other.pk]
-
-
-def test_without_an_officer_the_case_waits_for_the_chief(sent, chief, as_user):
-    deliveries.drain()
-    case = EnforcementCase.objects.get(writ=sent)
-    assert case.officer is None
-    assert case.get_absolute_url() in as_user(chief).get("/enforcement/?whose=waiting").content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_parallel_writs_take_each_number_once_and_a_rollback_gives_it_back(office):
-    def take(turn):
-        try:
-            with transaction.atomic():
-                number = next_sequence(office, 2026)
-                if turn % 4 == 0:
-                    raise Refused("rolled back")
-                return number
-        except Refused:
-            return None
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(8) as pool:
-        numbers = [number for number in pool.map(take, range(16)) if number]
-    assert sorted(numbers) == list(range(1, 13))
 
 
 @pytest.mark.requirement("EI-6.1.4", "EI-6.1.6", "EI-12.5")

@@ -11,9 +11,10 @@ from documents.actions import current_version
 from documents.serving import content_of
 from documents.signing import check_pdf
 from enforcement.actions import send_writ, sign_writ, withdraw_writ
-from enforcement.models import Writ, WritState
+from enforcement.models import EnforcementCase, Writ, WritState
 from enforcement.numbering import index_of
 from enforcement.papers import writ_paper
+from journal import deliveries
 from journal.models import Entry
 from reference.models import Body
 
@@ -156,3 +157,10 @@ def test_every_step_of_the_writ_stands_in_the_journal_of_the_case(opened, sent):
 
 def test_the_writ_carries_the_sum_of_the_judgment(sent):
     assert sent.amount == Decimal("7240.00") and sent.demand.startswith("1. İddia təmin edilsin.")
+
+
+def test_without_an_officer_the_case_waits_for_the_chief(sent, chief, as_user):
+    deliveries.drain()
+    case = EnforcementCase.objects.get(writ=sent)
+    assert case.officer is None
+    assert case.get_absolute_url() in as_user(chief).get("/enforcement/?whose=waiting").content.decode()

@@ -1,13 +1,14 @@
-"""After the judgment: the party reads the act, follows its enforcement; the judge's desk has what waits."""
+"""After the judgment: the party reads the act, follows its enforcement; the judge's desk has the writ that waits."""
 
 import pytest
 
 from decisions.models import Publication, PublicState
-from tests.decisions.conftest import accepted, authority, draft, heard, home, new_draft, served, signed
+from tests.decisions.after_signing.conftest import case, home, kept_judgment, signed
+from tests.decisions.conftest import authority, served
 from tests.enforcement.conftest import in_force, new_writ, office, officer, opened, sent
 
-__all__ = ["accepted", "draft", "heard", "home", "in_force", "new_draft", "new_writ", "office", "officer", "opened"]
-__all__ += ["authority", "sent", "served", "signed"]
+__all__ = ["authority", "case", "home", "in_force", "kept_judgment", "new_writ", "office", "officer", "opened", "sent"]
+__all__ += ["served", "signed"]
 
 
 @pytest.mark.requirement("EO-2.9", "EM-6.1.20")
@@ -24,17 +25,6 @@ def test_a_party_follows_the_enforcement_of_the_judgment(as_user, aysel, vuqar, 
     for person in (aysel, vuqar):
         assert opened.number in as_user(person).get(f"/cabinet/cases/{pk}/").content.decode()
     assert as_user(stranger).get(f"/cabinet/cases/{pk}/").status_code == 404
-
-
-def test_the_draft_waits_on_the_judges_desk_and_on_no_other(as_user, judge, chair, draft):
-    address = draft.get_absolute_url()
-    assert address in as_user(judge).get("/desk/?queue=acts").content.decode()
-    assert address not in as_user(chair).get("/desk/?queue=acts").content.decode()
-
-
-def test_the_draft_is_no_paper_of_the_cabinet(as_user, aysel, draft):
-    page = as_user(aysel).get(f"/cabinet/cases/{draft.case_id}/").content.decode()
-    assert "qiymətləndirərək" not in page and "Layihə" not in page
 
 
 def test_the_writ_waits_for_the_signature_and_then_for_the_post(as_user, judge, clerk, in_force, new_writ):

@@ -16,7 +16,7 @@ from notifications.actions import notify
 from notifications.ladder import Recipient
 from notifications.models import Delivery
 from reference.models import Room, Term
-from tests.conftest import PASSWORD
+from tests.people import PASSWORD
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 

@@ -7,7 +7,7 @@ from accounts.models import Posting, Role, User
 from reference.models import Body
 from staff.appointing import enrol
 from staff.models import Appointment, Member, Post
-from tests.conftest import LONG_AGO
+from tests.people import LONG_AGO
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from core.errors import Refused
 from reference.models import CalendarDay
 from staff import absences, keeping, leave, leaves
 from staff.models import AbsenceRequest, Order
-from tests.conftest import LONG_AGO
+from tests.people import LONG_AGO
 
 DAY = dt.timedelta(days=1)
 BEGAN = dt.date(2020, 3, 1)

@@ -6,7 +6,6 @@ import pytest
 
 from cases.models import Deadline
 from core.errors import Refused
-from decisions.actions import sign_act
 from decisions.models import Mask, Publication, PublicState
 from decisions.publishing import change_masks, publish
 from decisions.stemming import stem, words
@@ -82,12 +81,11 @@ def test_who_lacks_the_right_does_not_see_what_stands_behind_the_labels(
     assert as_user(mute).post(f"{box}publish/", {"seen": proposed.version}).status_code == 403
 
 
-def test_an_act_of_a_sealed_case_is_not_published(draft, judge, clerk):
-    act = sign_act(draft, seen=draft.version, by=judge)
-    act.case.dossier.is_sealed = True
-    act.case.dossier.save()
+def test_an_act_of_a_sealed_case_is_not_published(signed, clerk):
+    signed.case.dossier.is_sealed = True
+    signed.case.dossier.save()
     deliveries.drain()
-    kept = Publication.objects.get(act=act)
+    kept = Publication.objects.get(act=signed)
     assert kept.state == PublicState.KEPT
     with pytest.raises(Refused):
         publish(kept, seen=kept.version, by=clerk)
