@@ -28,7 +28,7 @@ from core import clock
 from reference.models import Body
 from staff.models import Judge
 from tests import migrated
-from tests.kept_rows import emptying, keep_rows, put_back_rows
+from tests.kept_rows import emptying, keep_rows
 from tests.kept_state import kept
 from tests.new_cases import case, claimant, defendant, new_case
 from tests.people import LEYLA, RASHAD, judge_of, person
@@ -49,7 +49,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated.made()
 
 
-# The reference books are loaded once; a test that empties the tables finds them put back.
+# The reference books are loaded once; after a test that commits they stand as before.
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The test database with the reference books and the standard roles."""
@@ -65,8 +65,6 @@ def _reference(request: pytest.FixtureRequest) -> None:
     if {"transactional_db", "live_server"} & set(request.fixturenames) or _is_transactional(request):
         assert not connection.in_atomic_block, "a file whose tests begin from a kept state has no such tests"
         request.getfixturevalue("transactional_db")
-        if not Role.objects.exists():
-            put_back_rows()
 
 
 def _is_transactional(request: pytest.FixtureRequest) -> bool:
