@@ -1,6 +1,7 @@
 """Words of a search brought to their stems: Azerbaijani endings are stripped one by one, letters lose their marks."""
 
 import re
+from functools import lru_cache
 
 from core.azerbaijani import search_key
 
@@ -23,6 +24,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(search_key(text))
 
 
+@lru_cache(maxsize=20_000)  # a judgment says most of its words many times, and those of others
 def stem(word: str) -> str:
     """The stem of a word from `words`: qetnamesinin → qetnam, as qetname → qetnam; figures stay."""
     if any(sign.isdigit() for sign in word):

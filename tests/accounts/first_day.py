@@ -1,4 +1,4 @@
-"""The first day of a court that init_court made, in a process of its own outside the demo; as JSON what it saw."""
+"""A court made by the commands of manage.py, and its first day, in a process outside the demo; as JSON what it saw."""
 
 import json
 import os
@@ -12,6 +12,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "courtcms.settings"
 django.setup()
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value  # noqa: E402
+from django.core.management import execute_from_command_line  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -27,6 +28,10 @@ from reference.models import Body, CaseKind, Category  # noqa: E402
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
 WORDS = "seven-words-of-my-own"
+COMMANDS = (
+    ["migrate", "--no-input", "--verbosity", "0"],
+    ["init_court", "--court", YASAMAL, "--username", "first", "--only-this-court"],
+)
 
 
 def came_in(username: str) -> Client:
@@ -76,5 +81,7 @@ def day() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    for words in COMMANDS:
+        execute_from_command_line(["manage.py", *words])
     setup_test_environment()
     print(json.dumps(day()))

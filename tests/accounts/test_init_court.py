@@ -33,19 +33,19 @@ def house(tmp_path: Path) -> Iterator[dict[str, str]]:
     execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
-def run(house: dict[str, str], *words: str) -> str:
-    done = subprocess.run([sys.executable, *words], cwd=ROOT, env=house, capture_output=True, text=True, check=False)
+def first_day(house: dict[str, str]) -> str:
+    command = [sys.executable, "-m", "tests.accounts.first_day"]
+    done = subprocess.run(command, cwd=ROOT, env=house, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
 
 
 @pytest.mark.requirement("BP-M14", "BP-M15")
 def test_on_an_empty_database_init_court_leaves_a_court_that_works(house: dict[str, str], tmp_path: Path) -> None:
-    run(house, "manage.py", "migrate", "--no-input", "--verbosity", "0")
-    said = run(house, "manage.py", "init_court", "--court", YASAMAL, "--username", "first", "--only-this-court")
+    said = first_day(house)
     keys = tmp_path / "home" / "keys"
     assert "3 new" in said and {key.stat().st_mode & 0o777 for key in keys.iterdir()} == {0o600}
-    day = json.loads(run(house, "-m", "tests.accounts.first_day").splitlines()[-1])
+    day = json.loads(said.splitlines()[-1])
     assert (day["administration"], day["page"], day["faults"]) == (200, 200, [])
     assert day["number"].startswith("e-2(5-104)-1/")
     assert {"national", YASAMAL} <= set(day["signed"])
