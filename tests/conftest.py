@@ -232,9 +232,7 @@ def count_queries(
 # A run with thousands of tests
 def pytest_collection_finish() -> None:
     """What was imported and collected stays for the whole run: looking through it for garbage is lost time."""
-    gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
 
 
 # Which clauses of the requirements are shown by this run

@@ -42,9 +42,7 @@ class Centre:
         connection.close()
         connection.settings_dict["NAME"] = self.name
         try:
-            with override_settings(
-                COURTCMS_HOME=self.home, MEDIA_ROOT=self.home / "files", WITNESS_URL=NOBODY_LISTENS
-            ):
+            with override_settings(COURTCMS_HOME=self.home, MEDIA_ROOT=self.home / "files", WITNESS_URL=NOBODY_LISTENS):
                 call_command("restore", *words)
         finally:
             connection.close()
