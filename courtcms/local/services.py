@@ -13,6 +13,8 @@ from courtcms.local import postgres, processes, simulators, surroundings, valkey
 from courtcms.local.places import NOBODY, Home, Unfit, open_home, reachable, secrets_of
 from courtcms.local.supervisor import Stopped, Supervisor, stop_on_signals
 
+MEMORY = Path("/dev/shm")
+
 
 def arguments(words: list[str]) -> argparse.Namespace:
     """`[--durable] [--only-servers] -- command…`."""
@@ -47,6 +49,14 @@ def environment(home: Home, ports: simulators.Ports, secret: dict[str, str]) -> 
     # Tests are rewritten and compiled once, not by every process anew.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     return surroundings.variables(home, ports, secret, chosen | own)
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder for those who wait for the disk at every step, gone afterwards; on the disk where there is no other."""
+    is_there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    with tempfile.TemporaryDirectory(prefix="courtcms-", dir=MEMORY if is_there else None) as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -86,7 +96,9 @@ def main(words: list[str]) -> int:
     given = arguments(words)
     with stop_on_signals():
         try:
-            with throwaway_home() as home:
+            with throwaway_home() as home, in_memory() as memory:
+                if not given.durable:
+                    (home.folder / "witness").symlink_to(memory)
                 secret = secrets_of(home)
                 ports = simulators.Ports(*processes.free_ports(8))
                 variables = environment(home, ports, secret)

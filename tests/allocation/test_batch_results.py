@@ -2,16 +2,12 @@
 
 import datetime as dt
 import json
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as config
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 
 from accounts.models import User
@@ -34,13 +30,14 @@ from journal.models import Leaf
 from journal.witness.client import Witness
 from reference.models import Body, Category
 from staff.models import Judge
+from tests.allocation import dying
+from tests.allocation.dying import killed
 from tests.allocation.test_batches import NewCase, confirmed, council, head, leaver
 from tests.allocation.test_public_draws import fetch, next_day, replayed, run
 from tests.journal.acting import at_once
 
 __all__ = ["council", "head", "leaver"]
 
-ROOT = Path(__file__).resolve().parents[2]
 SILENT = "http://127.0.0.1:9"
 POINTS = [
     "after the list",
@@ -162,8 +159,7 @@ def test_a_batch_that_is_killed_ends_with_the_same_record_proofs_and_judges(
     batch = confirmed(leaver, head, council)
     next_day()
     before = dict(Place.objects.values_list("pk", "load"))
-    command = [sys.executable, "-m", "tests.allocation.dying_batch", connection.settings_dict["NAME"], str(batch.pk)]
-    assert subprocess.run([*command, point], cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    killed(dying.redraw, batch.pk, point)
     assert batches.undecided(leaver).count() == 3
     assert not Vacancy.objects.exists()
     assert dict(Place.objects.values_list("pk", "load")) == before

@@ -1,16 +1,11 @@
 """A process that is killed between record, proofs and result loses nothing and changes nothing."""
 
 import datetime as dt
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as config
-from django.db import connection
 
 from allocation import alarms
 from allocation.actions import complete, draw_case, prove
@@ -24,8 +19,8 @@ from journal.models import Log
 from journal.witness.client import Witness
 from reference.models import Body
 from staff.models import Judge
+from tests.allocation.dying import draw, killed
 
-ROOT = Path(__file__).resolve().parents[2]
 NewCase = Callable[..., Case]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.services]
 RECORDED = ["after the record", "after the proofs", "before the result is committed"]
@@ -36,12 +31,10 @@ def _nothing_is_drawn_by_itself(_own_logs: None, settings: Any) -> None:
     settings.PLOT = "tests.allocation.plot_without_draws"
 
 
-def killed(case: Case, point: str) -> None:
+def draw_and_die(case: Case, point: str) -> None:
     """Draw the case in another process, which is killed there."""
     open_at_need(case.court)
-    name = connection.settings_dict["NAME"]
-    command = [sys.executable, "-m", "tests.allocation.dying", name, str(case.pk), point]
-    assert subprocess.run(command, cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    killed(draw, case.pk, point)
 
 
 @pytest.mark.requirement("EM-6.1.13")
@@ -50,7 +43,7 @@ def test_a_draw_killed_after_its_record_ends_with_the_same_judge(
     point: str, new_case: NewCase, judges: list[Judge], court: Body
 ) -> None:
     case = new_case()
-    killed(case, point)
+    draw_and_die(case, point)
     left = Draw.objects.get(dossier=case.pk)
     assert left.state == State.RECORDED
     meant = prove(Draw.objects.get(pk=left.pk))
@@ -67,7 +60,7 @@ def test_a_draw_killed_after_its_record_ends_with_the_same_judge(
 
 def test_a_record_that_was_not_committed_leaves_no_trace(new_case: NewCase, judges: list[Judge], court: Body) -> None:
     case = new_case()
-    killed(case, "before the record is committed")
+    draw_and_die(case, "before the record is committed")
     size = Log.objects.get(pk=CourtLog.objects.get(court=court).name).size
     assert not Draw.objects.exists()
     assert draw_case(case).index == size
@@ -78,7 +71,7 @@ def test_a_record_left_for_ten_minutes_alarms_until_the_sweep_can_finish_it(
     new_case: NewCase, judges: list[Judge], settings: Any
 ) -> None:
     case = new_case()
-    killed(case, "after the record")
+    draw_and_die(case, "after the record")
     assert list(alarms.late()) == []
     ago = clock.now() - dt.timedelta(minutes=11)
     Draw.objects.update(at=ago)

@@ -1,7 +1,7 @@
+import io
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from courtcms.local.services import in_memory
 from journal import rsa
+from journal.witness import server
 from journal.witness.client import Witness
+from tests.forked import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,8 +32,15 @@ def _house(settings: Any, home: Path) -> None:
     settings.DEMO = True
 
 
+def serve_for_ever(port: int, state: Path, said: int) -> None:
+    """`python -m journal.witness.server --port … --state …`."""
+    sys.argv = ["server", "--port", str(port), "--state", str(state)]
+    sys.stdout, sys.stderr = os.fdopen(said, "w"), io.StringIO()
+    server.main()
+
+
 class WitnessProcess:
-    """The real witness, which tests stop, kill and start again on the same state."""
+    """The real witness in a process of its own, which tests stop, kill and start again on the same state."""
 
     def __init__(self, state: Path) -> None:
         self.state = state
@@ -40,16 +50,15 @@ class WitnessProcess:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "journal.witness.server", "--port", str(self.port), "--state", str(self.state)]
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={"PATH": os.environ["PATH"]}
-        )
-        assert self.process.stdout.readline().startswith(b"listening on ")
+        heard, said = os.pipe()
+        self.process = forked(serve_for_ever, self.port, self.state, said)
+        os.close(said)
+        with os.fdopen(heard) as told:
+            assert told.readline().startswith("listening on ")
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
-        self.process.stdout.close()
+        self.process.join()
 
     @property
     def url(self) -> str:
@@ -60,13 +69,21 @@ class WitnessProcess:
         return Witness(self.url)
 
 
+@pytest.fixture(scope="session")
+def witness_key(home: Path) -> Path:
+    """The key of every witness, made and read once."""
+    path = home / "witness.pem"
+    rsa.make_file(path)
+    rsa.KeyFile(path)
+    return path
+
+
 @pytest.fixture
-def witness(tmp_path: Path, home: Path, settings: Any) -> Iterator[WitnessProcess]:
+def witness(witness_key: Path, settings: Any) -> Iterator[WitnessProcess]:
     """A witness that has seen nothing yet."""
-    if not (home / "witness.pem").exists():
-        rsa.make_file(home / "witness.pem")
-    shutil.copy(home / "witness.pem", tmp_path / "key.pem")
-    process = WitnessProcess(tmp_path)
-    settings.WITNESS_URL = process.url
-    yield process
-    process.kill()
+    with in_memory() as state:
+        shutil.copy(witness_key, state / "key.pem")
+        process = WitnessProcess(state)
+        settings.WITNESS_URL = process.url
+        yield process
+        process.kill()

@@ -1,19 +1,17 @@
 import datetime as dt
 import os
-import subprocess
-import sys
-from pathlib import Path
+import signal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from core import clock
 from journal import alarms, deliveries, tasks
 from journal.models import Delivery, Entry, Heartbeat
 from journal.models.delivery import State
+from tests.forked import forked
 from tests.journal.acting import ANSWERED, LEYLA, at_once, write
 
-ROOT = Path(__file__).resolve().parents[2]
 LATER = dt.timedelta(hours=2)
 
 
@@ -112,18 +110,24 @@ def test_breach_of_a_deferred_constraint_is_the_failure_of_the_task(settings):
     assert "IntegrityError" in mine()[0].error
 
 
+def work(said: int) -> None:
+    """A worker that hangs in its first delivery, and says when it is there."""
+    os.environ["HANG"] = str(said)
+    deliveries.drain()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.services
 def test_worker_killed_in_the_middle_loses_no_reaction_and_doubles_none(settings):
-    settings.PLOT = plot = "tests.journal.plot_that_hangs"
+    settings.PLOT = "tests.journal.plot_that_hangs"
     write(count=2)
-    command = [sys.executable, "-m", "tests.journal.worker", connection.settings_dict["NAME"], plot]
-    environment = {**os.environ, "HANG": "1"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as worker:
-        assert worker.stdout.readline() == b"in the middle\n"
-        assert deliveries.drain(now=clock.now() + LATER) == 0  # the worker lives: its row is held
-        worker.kill()
+    heard, said = os.pipe()
+    worker = forked(work, said)
+    assert os.read(heard, 100) == b"in the middle"
+    assert deliveries.drain(now=clock.now() + LATER) == 0  # the worker lives: its row is held
+    worker.kill()
+    worker.join()
+    assert worker.exitcode == -signal.SIGKILL
     with transaction.atomic():  # waits until the database has noticed the death
         list(Delivery.objects.select_for_update())
     assert noted() == 0
