@@ -107,14 +107,11 @@ def _public(link: str) -> str:
 
 def found_in(pages: dict[str, str], needles: dict[str, str]) -> list[str]:
     """Where one of the needles stands, and which; what the address itself says is only echoed."""
+    looked_for = [(name, needle, needle.translate(PLAIN).lower()) for name, needle in needles.items()]
     hits = []
     for address, raw in pages.items():
-        text = raw + _TAG.sub("", raw)  # a number is set with its middle heavy
-        for name, needle in needles.items():
-            if (
-                needle.translate(PLAIN).lower() in text.lower()
-                and quote(needle) not in address
-                and needle not in address
-            ):
+        text = (raw + _TAG.sub("", raw)).lower()  # a number is set with its middle heavy
+        for name, needle, plain in looked_for:
+            if plain in text and quote(needle) not in address and needle not in address:
                 hits.append(f"{address}: {name}")
     return hits

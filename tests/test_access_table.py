@@ -1,5 +1,6 @@
 """Every address of the house against every role: what the guard says is what the door does."""
 
+import contextlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -274,16 +275,13 @@ def test_citizens_doors_are_closed_to_strangers(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "administrator"])
 def test_administration_opens_by_right_alone(role: str, person: Any, as_user: Any) -> None:
     user = person(role)
-    client = as_user(user)
+    client, said = as_user(user), {}
     for door in DOORS:
-        if not door.listed(public_doors.ADMINISTRATION) or door.converters:
-            continue
-        try:
-            response = client.get(door.address())
-        except NoReverseMatch:
-            continue
-        if not user.is_staff:
-            assert response.status_code in (302, 403, 404), (door.name, response.status_code)
+        if door.listed(public_doors.ADMINISTRATION) and not door.converters:
+            with contextlib.suppress(NoReverseMatch):
+                said[door.name] = client.get(door.address()).status_code
+    assert len(said) > 40
+    assert set(said.values()) <= ({200, 302, 403, 405} if user.is_staff else {302, 403, 404}), said
