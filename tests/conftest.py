@@ -31,9 +31,11 @@ from tests import migrated
 from tests.kept_rows import emptying, keep_rows
 from tests.kept_state import kept
 from tests.new_cases import case, claimant, defendant, new_case
+from tests.outside import asan_process, mail_process, outside_home, registers_process, sms_process
 from tests.people import LEYLA, RASHAD, judge_of, person
 
 __all__ = ["case", "claimant", "defendant", "kept", "new_case"]
+__all__ += ["asan_process", "mail_process", "outside_home", "registers_process", "sms_process"]
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
 COMMERCE = "baki-kommersiya-mehkemesi"

@@ -21,6 +21,7 @@ from integrations.errors import SmsDown, SmsRefused, Uncertain
 log = structlog.get_logger(__name__)
 CONNECT_SECONDS = 5
 ENQUIRE_SECONDS = 20
+LOOKS = 5  # a second, whether to stop
 NUMBER = re.compile(r"\+?[1-9]\d{7,14}")
 MOST_PARTS = 10
 # The centre may take the message at another time; every other error means never.
@@ -163,14 +164,14 @@ def _hear(line: Any, stop: threading.Event) -> None:
     """Act on what comes; a silent centre is asked whether it lives, and left when it does not say."""
     silent = 0
     while not stop.is_set():
-        if select.select([line._socket], [], [], 1)[0]:
+        if select.select([line._socket], [], [], 1 / LOOKS)[0]:
             _act(line, line.read_pdu())
             silent = 0
             continue
         silent += 1
-        if silent > 3 * ENQUIRE_SECONDS:
+        if silent > 3 * ENQUIRE_SECONDS * LOOKS:
             raise exceptions.ConnectionError("silent line")
-        if silent % ENQUIRE_SECONDS == 0:
+        if silent % (ENQUIRE_SECONDS * LOOKS) == 0:
             line.send_pdu(smpp.make_pdu("enquire_link", client=line))
 
 

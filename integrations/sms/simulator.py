@@ -27,8 +27,9 @@ from integrations.simulation import Gate, Knob, Page, Server
 smpp34: Any = _smpp34
 log = logging.getLogger("sms")
 UCS2, UDH, RECEIPT_WANTED, IS_RECEIPT = 0x08, 0x40, 0x01, 0x04
-RECEIPT_SECONDS = 0.2
-RETRY_SECONDS = 1.0
+RECEIPT_SECONDS = 0.1
+RETRY_SECONDS = 0.3
+LOOK_SECONDS = 0.05
 Receipt = dict[str, Any]
 
 
@@ -52,7 +53,7 @@ class Centre:
         server = await self.opened()
         waiting = asyncio.ensure_future(server.next())
         while True:
-            done, _pending = await asyncio.wait({waiting}, timeout=0.2)
+            done, _pending = await asyncio.wait({waiting}, timeout=LOOK_SECONDS)
             if self.knob.mode == "down":
                 await self.closed(server)
                 await asyncio.gather(waiting, return_exceptions=True)
@@ -90,7 +91,7 @@ class Centre:
         await server.stop()
         self.gate.set(False)
         while self.knob.mode == "down":
-            await asyncio.sleep(0.1)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def take(self, event: Any) -> None:
         """One event of the protocol."""
@@ -164,7 +165,7 @@ class Centre:
                 else:
                     self.owed.popleft()
             else:
-                await asyncio.sleep(0.1)
+                await asyncio.sleep(LOOK_SECONDS)
 
 
 async def handed(session: Any, due: Receipt) -> bool:

@@ -5,9 +5,9 @@ import pytest
 from cases.models import Case
 from parties.models import Party
 from tests.cases.test_registration import form
-from tests.integrations.conftest import home, registers, registers_process
+from tests.integrations.conftest import registers
 
-__all__ = ["home", "registers", "registers_process"]
+__all__ = ["registers"]
 pytestmark = pytest.mark.django_db
 
 

@@ -1,4 +1,4 @@
-"""The outside systems that the tests of the clients talk to: a process each, set to "ok" by every test."""
+"""The outside systems that the tests of the clients talk to, set to "ok" by every test."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from integrations.registers import calling
-from tests.integrations import processes
 from tests.integrations.processes import Running
 
 
@@ -23,21 +22,10 @@ def _today(settings: Any) -> None:
     settings.DEMO = False
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
-
-
-@pytest.fixture(scope="module")
-def registers_process(home: Path) -> Iterator[Running]:
-    with processes.registers(home) as found:
-        yield found
-
-
 @pytest.fixture
-def registers(registers_process: Running, home: Path, settings: Any) -> Iterator[Running]:
+def registers(registers_process: Running, outside_home: Path, settings: Any) -> Iterator[Running]:
     """The state registers of the demo, trusted by the settings."""
-    settings.COURTCMS_HOME = home
+    settings.COURTCMS_HOME = outside_home
     settings.REGISTER_TRUST = str(registers_process.state / "server.pem")
     settings.REGISTER_TIMEOUT = 0.5
     settings.POPULATION_REGISTER_URL = f"{registers_process.url}/population/"
@@ -47,12 +35,6 @@ def registers(registers_process: Running, home: Path, settings: Any) -> Iterator
     registers_process.turn("ok")
     yield registers_process
     registers_process.turn("ok")
-
-
-@pytest.fixture(scope="module")
-def asan_process(home: Path) -> Iterator[Running]:
-    with processes.asan(home) as found:
-        yield found
 
 
 @pytest.fixture
@@ -68,12 +50,6 @@ def asan(asan_process: Running, settings: Any) -> Iterator[Running]:
     asan_process.turn("ok")
 
 
-@pytest.fixture(scope="module")
-def sms_process(home: Path) -> Iterator[Running]:
-    with processes.sms(home) as found:
-        yield found
-
-
 @pytest.fixture
 def sms(sms_process: Running, settings: Any) -> Iterator[Running]:
     """The SMS centre of the demo."""
@@ -82,12 +58,6 @@ def sms(sms_process: Running, settings: Any) -> Iterator[Running]:
     sms_process.turn("ok")
     yield sms_process
     sms_process.turn("ok")
-
-
-@pytest.fixture(scope="module")
-def mail_process(home: Path) -> Iterator[Running]:
-    with processes.mail(home) as found:
-        yield found
 
 
 @pytest.fixture

@@ -75,11 +75,13 @@ def test_a_subject_cannot_add_a_header(mail):
 @pytest.mark.parametrize(
     ("mode", "raised"), [("full", errors.MailDown), ("silent", errors.Uncertain), ("slow", errors.Uncertain)]
 )
-def test_each_failure_of_the_server_has_its_own_error(mail, mode, raised):
+def test_each_failure_of_the_server_has_its_own_error(mail, settings, mode, raised):
+    patience, settings.EMAIL_TIMEOUT = settings.EMAIL_TIMEOUT, 0.3
     mail.turn(mode, 3)
     with pytest.raises(raised):
         send(AYSEL, "mövzu", "mətn", message_id="5e")
     mail.turn("ok")
+    settings.EMAIL_TIMEOUT = patience
     send(AYSEL, "mövzu", "mətn", message_id="5e")
 
 

@@ -20,9 +20,9 @@ def a_seal(pair, *trusted, now=NOON):
     return Seal(pair.key.read_bytes(), pair.certificate.read_bytes(), lambda: certificates, lambda: now)
 
 
-@pytest.fixture
-def pairs(tmp_path):
-    return keys.ensure(tmp_path)
+@pytest.fixture(scope="module")
+def pairs(tmp_path_factory):
+    return keys.ensure(tmp_path_factory.mktemp("pairs"))
 
 
 @pytest.fixture
@@ -160,15 +160,15 @@ def test_a_document_type_is_refused():
         (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "Unsigned"),
     ],
 )
-def test_the_register_answers_a_bad_message_with_a_signed_fault(registers, home, content, code):
+def test_the_register_answers_a_bad_message_with_a_signed_fault(registers, outside_home, content, code):
     answer = requests.post(f"{registers.url}/population/", data=content, timeout=5)
     assert answer.status_code == 500
     now = dt.datetime.now(dt.UTC)
-    envelope = a_seal(keys.client(home), keys.server(registers.state), now=now).verify(parse(answer.content))
+    envelope = a_seal(keys.client(outside_home), keys.server(registers.state), now=now).verify(parse(answer.content))
     assert envelope.findtext(".//{*}Refusal/{*}code") == code
 
 
-def test_the_register_refuses_a_client_that_it_does_not_know(registers, home, tmp_path):
+def test_the_register_refuses_a_client_that_it_does_not_know(registers, tmp_path):
     now = dt.datetime.now(dt.UTC)
     stranger = a_seal(keys.client(tmp_path), now=now)
     content = etree.tostring(signed(stranger))

@@ -30,49 +30,49 @@ def test_a_simulator_says_that_it_listens_and_ends_on_sigterm(start, tmp_path):
         assert time.monotonic() - before < 5
 
 
-@pytest.mark.parametrize("start", ALL)
-def test_the_knob_tells_its_modes_and_refuses_others(start, tmp_path):
-    with start(tmp_path) as found:
-        assert {"ok", "slow", "down"} <= set(requests.get(f"{found.knob}/control", timeout=5).json()["modes"])
-        for wish in ({"mode": "nonsense"}, {"mode": "slow", "seconds": -1}, {"mode": "slow", "seconds": "x"}, []):
-            assert requests.post(f"{found.knob}/control", json=wish, timeout=5).status_code == 400
-        assert requests.get(f"{found.knob}/control", timeout=5).json()["mode"] == "ok"
+@pytest.mark.parametrize("name", ["registers", "asan", "sms", "mail"])
+def test_the_knob_tells_its_modes_and_refuses_others(request, name):
+    found = request.getfixturevalue(name)
+    assert {"ok", "slow", "down"} <= set(requests.get(f"{found.knob}/control", timeout=5).json()["modes"])
+    for wish in ({"mode": "nonsense"}, {"mode": "slow", "seconds": -1}, {"mode": "slow", "seconds": "x"}, []):
+        assert requests.post(f"{found.knob}/control", json=wish, timeout=5).status_code == 400
+    assert requests.get(f"{found.knob}/control", timeout=5).json()["mode"] == "ok"
 
 
-@pytest.mark.parametrize("start", [processes.registers, processes.asan])
-def test_keys_outlive_a_restart(start, tmp_path):
+@pytest.mark.parametrize("name", ["registers", "asan"])
+def test_keys_outlive_a_restart(request, name, outside_home):
+    state = request.getfixturevalue(name).state
+
     def keys():
-        return {path.name: path.read_bytes() for path in tmp_path.rglob("*.key")}
+        return {path.name: path.read_bytes() for path in state.rglob("*.key")}
 
-    with start(tmp_path):
-        first = keys()
-    with start(tmp_path):
+    first = keys()
+    with getattr(processes, name)(outside_home):
         assert keys() == first
     assert first
 
 
-@pytest.mark.parametrize("start", [processes.asan, processes.mail])
-def test_pages_are_served_with_a_strict_policy_and_a_style_of_their_own(start, tmp_path):
-    with start(tmp_path) as found:
-        page = requests.get(f"{found.knob}/", timeout=5)
-        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
-        assert requests.get(f"{found.knob}/style.css", timeout=5).headers["Content-Type"].startswith("text/css")
+@pytest.mark.parametrize("name", ["asan", "mail"])
+def test_pages_are_served_with_a_strict_policy_and_a_style_of_their_own(request, name):
+    found = request.getfixturevalue(name)
+    page = requests.get(f"{found.knob}/", timeout=5)
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+    assert requests.get(f"{found.knob}/style.css", timeout=5).headers["Content-Type"].startswith("text/css")
 
 
-def test_a_simulator_listens_on_this_machine_alone(tmp_path):
-    with processes.mail(tmp_path) as found, socket.socket() as other:
-        other.bind(("127.0.0.2", found.ports[0]))
+def test_a_simulator_listens_on_this_machine_alone(mail):
+    with socket.socket() as other:
+        other.bind(("127.0.0.2", mail.ports[0]))
         assert other.getsockname()[0] == "127.0.0.2"
 
 
-def test_a_too_large_request_is_not_read(tmp_path):
-    with processes.registers(tmp_path) as found:
-        line = http.client.HTTPConnection("127.0.0.1", found.ports[0], timeout=5)
-        line.putrequest("POST", "/population/")
-        line.putheader("Content-Length", str(simulation.Page.limit + 1))
-        line.endheaders()
-        assert line.getresponse().status == 413
-        line.close()
+def test_a_too_large_request_is_not_read(registers):
+    line = http.client.HTTPConnection("127.0.0.1", registers.ports[0], timeout=5)
+    line.putrequest("POST", "/population/")
+    line.putheader("Content-Length", str(simulation.Page.limit + 1))
+    line.endheaders()
+    assert line.getresponse().status == 413
+    line.close()
 
 
 def rows(name):

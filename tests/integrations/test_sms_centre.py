@@ -120,7 +120,7 @@ def test_an_empty_or_endless_text_is_refused(sms, text):
     ("mode", "raised"), [("full", errors.SmsDown), ("refuse", errors.SmsRefused), ("silent", errors.Uncertain)]
 )
 def test_each_failure_of_the_centre_has_its_own_error(sms, monkeypatch, mode, raised):
-    monkeypatch.setattr("integrations.sms.client.CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr("integrations.sms.client.CONNECT_SECONDS", 0.3)
     sms.turn(mode)
     with pytest.raises(raised):
         send(AYSEL, "salam", "m-11")

@@ -1,7 +1,6 @@
 """Notices of a dossier, and the mail server and the SMS centre that they go through."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,45 +10,27 @@ from notifications.actions import notify
 from notifications.ladder import Recipient
 from notifications.models import Delivery
 from reference.models import Body
-from tests.integrations import processes
 from tests.integrations.processes import Running
 
 
-@pytest.fixture(scope="session")
-def _home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("outside")
-
-
-@pytest.fixture(scope="session")
-def _mail_process(_home: Path) -> Iterator[Running]:
-    with processes.mail(_home) as found:
-        yield found
-
-
-@pytest.fixture(scope="session")
-def _sms_process(_home: Path) -> Iterator[Running]:
-    with processes.sms(_home) as found:
-        yield found
-
-
 @pytest.fixture
-def mail(_mail_process: Running, settings: Any) -> Iterator[Running]:
+def mail(mail_process: Running, settings: Any) -> Iterator[Running]:
     """The mail server of the demo, by real SMTP."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", _mail_process.ports[0], 2
-    _mail_process.turn("ok")
-    yield _mail_process
-    _mail_process.turn("ok")
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", mail_process.ports[0], 2
+    mail_process.turn("ok")
+    yield mail_process
+    mail_process.turn("ok")
 
 
 @pytest.fixture
-def sms(_sms_process: Running, settings: Any) -> Iterator[Running]:
+def sms(sms_process: Running, settings: Any) -> Iterator[Running]:
     """The SMS centre of the demo, by real SMPP."""
-    settings.SMPP_HOST, settings.SMPP_PORT = "127.0.0.1", _sms_process.ports[0]
+    settings.SMPP_HOST, settings.SMPP_PORT = "127.0.0.1", sms_process.ports[0]
     settings.SMPP_USER, settings.SMPP_PASSWORD = "courtcms", "courtcms"
-    _sms_process.turn("ok")
-    yield _sms_process
-    _sms_process.turn("ok")
+    sms_process.turn("ok")
+    yield sms_process
+    sms_process.turn("ok")
 
 
 @pytest.fixture
