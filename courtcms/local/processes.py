@@ -1,6 +1,7 @@
-"""What Linux tells about processes and ports, read from /proc."""
+"""What Linux tells about processes, ports and memory, read from /proc."""
 
 import contextlib
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -95,3 +96,14 @@ def free_ports(count: int) -> list[int]:
         for probe in probes:
             probe.bind(("127.0.0.1", 0))
         return [probe.getsockname()[1] for probe in probes]
+
+
+def has_memory(folder: Path, size: int) -> bool:
+    """Whether this folder lies in memory, takes files and programs, and both have room for so many bytes."""
+    with contextlib.suppress(OSError):
+        found = os.statvfs(folder)
+        lines = (line.split() for line in (PROC / "meminfo").read_text().splitlines())
+        free = next((int(words[1]) * 1024 for words in lines if words[0] == "MemAvailable:"), 0)
+        is_open = os.access(folder, os.W_OK) and not found.f_flag & os.ST_NOEXEC
+        return is_open and min(found.f_bavail * found.f_frsize, free) >= size
+    return False

@@ -14,6 +14,7 @@ from courtcms.local.places import NOBODY, Home, Unfit, open_home, reachable, sec
 from courtcms.local.supervisor import Stopped, Supervisor, stop_on_signals
 
 MEMORY = Path("/dev/shm")
+ROOM = 3_000_000_000  # bytes; all tests together leave a third of it
 
 
 def arguments(words: list[str]) -> argparse.Namespace:
@@ -59,12 +60,20 @@ def in_memory() -> Iterator[Path]:
         yield Path(folder)
 
 
-@contextmanager
-def throwaway_home() -> Iterator[Home]:
-    """A state folder that is gone afterwards."""
+def place(*, is_durable: bool = False) -> Path:
+    """Where a throwaway folder lies: in memory when there is room and nothing is to wait for a disk."""
     usual = Path(tempfile.gettempdir())
-    is_open = os.geteuid() != 0 or reachable(usual, NOBODY)
-    folder = Path(tempfile.mkdtemp(prefix="courtcms-", dir=usual if is_open else "/tmp"))
+    wanted = [*([] if is_durable or not processes.has_memory(MEMORY, ROOM) else [MEMORY]), usual]
+    return next((folder for folder in wanted if os.geteuid() != 0 or reachable(folder, NOBODY)), Path("/tmp"))
+
+
+@contextmanager
+def throwaway_home(where: Path) -> Iterator[Home]:
+    """A state folder that is gone afterwards; those of runs that were killed are cleared away first."""
+    for left in where.glob("courtcms-of-*-*"):
+        if not processes.is_alive(int(left.name.split("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"courtcms-of-{os.getpid()}-", dir=where))
     folder.chmod(0o711)
     home = open_home(folder)
     try:
@@ -81,14 +90,14 @@ def start_all(
     secret: dict[str, str],
     around: Supervisor,
 ) -> None:
-    """PostgreSQL, Valkey and the outside systems, in this order."""
+    """PostgreSQL and Valkey, in this order; the outside systems come up beside them."""
+    outside = around.begin([] if given.only_servers else simulators.children(home, ports, {}))
     postgres.make_cluster(home, secret["POSTGRES_PASSWORD"], "--no-sync")
     settings = postgres.DURABLE if given.durable else postgres.THROWAWAY
     around.start(postgres.child(home, secret["POSTGRES_PASSWORD"], settings))
     postgres.prepare(home, secret, is_throwaway=True)
     around.start(valkey.child(home, secret["VALKEY_PASSWORD"], is_throwaway=not given.durable))
-    if not given.only_servers:
-        around.start_together(simulators.children(home, ports, {}))
+    around.wait_for(outside)
 
 
 def main(words: list[str]) -> int:
@@ -96,7 +105,7 @@ def main(words: list[str]) -> int:
     given = arguments(words)
     with stop_on_signals():
         try:
-            with throwaway_home() as home, in_memory() as memory:
+            with throwaway_home(place(is_durable=given.durable)) as home, in_memory() as memory:
                 if not given.durable:
                     (home.folder / "witness").symlink_to(memory)
                 secret = secrets_of(home)

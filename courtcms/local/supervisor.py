@@ -87,7 +87,7 @@ class Supervisor:
             if one.deaths >= 4 or time.monotonic() > until:
                 name, log = one.child.name, self.log(one.child)
                 raise Unfit(f"{name} does not start. The end of {log}:\n{self.last_lines(one.child)}")
-            self.wait(0.05)
+            self.wait(0.02)
             self.look_after()
 
     def spawn(self, one: Running) -> None:
@@ -158,9 +158,11 @@ class Supervisor:
                 os.kill(pid, signal.SIGKILL)
 
     def wait(self, seconds: float, foreground: set[int] | None = None) -> None:
-        """Sleep, but wake at the death of a child, and bury orphans that came to us."""
-        if select.select([self.wake], [], [], seconds)[0]:
-            os.read(self.wake, 4096)
+        """Sleep, but wake when a child died or is due to start again, and bury orphans that came to us."""
+        due = [one.next_start - time.monotonic() for one in self.running if one.guardian is None]
+        if not select.select([self.wake], [], [], max(0.0, min([seconds, *due])))[0]:
+            return  # nobody died
+        os.read(self.wake, 4096)
         known = {one.guardian.pid for one in self.running if one.guardian} | (foreground or set())
         for pid in orphans(known):
             with contextlib.suppress(ChildProcessError):

@@ -10,11 +10,12 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from courtcms.local import processes
+from courtcms.local import processes, services
 from courtcms.local.places import CLONE
 
 NOT_OURS = {
@@ -80,13 +81,27 @@ class Launched:
         return self.process.wait(timeout=30)
 
 
-@pytest.fixture
-def home() -> Iterator[Path]:
-    """A state folder that the servers' user reaches, as pytest's own are not."""
-    folder = Path(tempfile.mkdtemp(prefix="courtcms-test-"))
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder that the servers' user reaches, as pytest's own are not."""
+    folder = Path(tempfile.mkdtemp(prefix="courtcms-test-", dir=services.place()))
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    """A new state folder."""
+    with open_folder() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[Path]:
+    """A state folder that many launchers are started in, one after another, however the one before ended."""
+    with open_folder() as folder:
+        yield folder
 
 
 @pytest.fixture
@@ -97,11 +112,11 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def launch(home: Path, free_port: int) -> Iterator[Callable[..., Launched]]:
+def launch(house: Path, free_port: int) -> Iterator[Callable[..., Launched]]:
     """Start a launcher; whatever the test does with it, nothing of it is left."""
     started: list[Launched] = []
 
-    def start(*command: str, at: Path = home, clone: Path = CLONE, **more: str) -> Launched:
+    def start(*command: str, at: Path = house, clone: Path = CLONE, **more: str) -> Launched:
         words = ["-m", "courtcms.local", "up", "--only", "postgres,valkey"] if not command else list(command)
         started.append(Launched(words, at, {"PORT": str(free_port)} | more, clone))
         return started[-1]

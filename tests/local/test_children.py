@@ -18,7 +18,9 @@ import os, sys
 from pathlib import Path
 from courtcms.local.children import Child
 from courtcms.local.places import Unfit, open_home
+from courtcms.local import supervisor
 from courtcms.local.supervisor import Stopped, Supervisor, stop_on_signals
+supervisor.PAUSES = [pause / 10 for pause in supervisor.PAUSES]
 home = open_home(Path(os.environ["COURTCMS_HOME"]))
 there = lambda name: lambda: (home.folder / name).exists()
 with stop_on_signals():
@@ -74,7 +76,7 @@ def test_program_that_is_not_there_is_said_so(launch: Launch) -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_daemon_that_a_child_made_does_not_outlive_the_launcher(launch: Launch, home: Path, number: int) -> None:
-    launched = launch("-c", program(runaway(home)))
+    launched = launch("-c", program(runaway(home)), at=home)
     launched.until_says("all ready")
     daemon = int((home / "daemon").read_text())
     assert processes.is_alive(daemon)
@@ -85,7 +87,7 @@ def test_daemon_that_a_child_made_does_not_outlive_the_launcher(launch: Launch, 
 def test_child_that_ignores_the_stop_is_killed_after_its_grace(launch: Launch, home: Path) -> None:
     stubborn = f'["/bin/sh", "-c", "trap : TERM; touch {home}/up; while :; do read x < {home}/pipe; done"]'
     (home / "pipe").unlink(missing_ok=True)
-    launched = launch("-c", program(f'"stubborn", {stubborn}, there("up"), grace=0.3'))
+    launched = launch("-c", program(f'"stubborn", {stubborn}, there("up"), grace=0.3'), at=home)
     launched.until_says("all ready")
     below = launched.descendants()
     launched.end()

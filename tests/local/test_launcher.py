@@ -63,7 +63,7 @@ def test_postmaster_killed_under_writes_comes_back_and_no_acknowledged_row_is_lo
     assert "postgres ended (killed by SIGKILL)" in launched.words
 
 
-def test_killed_queue_server_comes_back_with_every_item(launch: Launch, home: Path) -> None:
+def test_killed_queue_server_comes_back_with_every_item(launch: Launch) -> None:
     launched = launch()
     launched.until_says("Ctrl-C")
     with queue(launched) as link:
@@ -71,7 +71,7 @@ def test_killed_queue_server_comes_back_with_every_item(launch: Launch, home: Pa
             link.rpush("items", number)
     os.kill(launched.child("valkey-server"), signal.SIGKILL)
     launched.until_says("valkey ended (killed by SIGKILL)")
-    until(lambda: valkey.answers(open_home(home), launched.secret()["VALKEY_PASSWORD"]))
+    until(lambda: valkey.answers(open_home(launched.home), launched.secret()["VALKEY_PASSWORD"]))
     with queue(launched) as link:
         assert link.llen("items") == 500
 
@@ -106,7 +106,7 @@ def test_start_right_after_a_killed_launcher_waits_for_its_children_and_serves(l
 
 
 def test_stop_ends_all_cleanly_and_the_last_started_first(launch: Launch, home: Path) -> None:
-    launched = launch()
+    launched = launch(at=home)
     launched.until_says("Ctrl-C")
     below = launched.descendants()
     assert launched.end(signal.SIGINT) == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from courtcms.local import services
 from courtcms.local.places import CLONE
 
 pytestmark = pytest.mark.services
@@ -42,3 +43,21 @@ def test_two_commands_side_by_side_share_nothing_and_neither_sees_the_demo(tmp_p
     ):
         assert len({one[name], other[name], demo.get(name)}) == 3
     assert list(tmp_path.iterdir()) == []
+
+
+def test_throwaway_files_lie_in_memory_only_where_there_is_room_and_never_when_they_must_last(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert services.place(is_durable=True) != services.MEMORY
+    monkeypatch.setattr(services, "ROOM", 10**18)
+    assert services.place() != services.MEMORY
+
+
+def test_what_a_killed_run_left_is_cleared_away_by_the_next(home: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    left, living = (home / f"courtcms-of-{pid}-abc" for pid in (ended.pid, os.getpid()))
+    left.mkdir(), living.mkdir()
+    with services.throwaway_home(home) as fresh:
+        assert {living, fresh.folder} == set(home.iterdir())
+    assert list(home.iterdir()) == [living]
