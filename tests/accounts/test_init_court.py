@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import YASAMAL
-from tests.journal.conftest import ROOT, WitnessProcess
-from tests.migrated import execute, made, url_of
+from tests.migrated import ROOT, execute, made, url_of
+from tests.witness import WitnessProcess
 
 pytestmark = pytest.mark.services
 NAME = f"court_of_the_first_day_{os.getpid()}"

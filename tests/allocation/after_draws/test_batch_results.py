@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as config
 from django.core.management import call_command
 from django.test import Client
 
@@ -26,26 +25,15 @@ from cases.lifecycle import Status
 from cases.models import Case
 from core import clock
 from core.errors import Refused
-from journal.models import Leaf
-from journal.witness.client import Witness
 from reference.models import Body, Category
 from staff.models import Judge
-from tests.allocation import dying
-from tests.allocation.dying import killed
-from tests.allocation.test_batches import NewCase, confirmed, council, head, leaver
+from tests.allocation.leaving import NewCase, confirmed, council, drawn_again, head, leaver, three_cases
 from tests.allocation.test_public_draws import fetch, next_day, replayed, run
-from tests.journal.acting import at_once
 
+begin = three_cases
 __all__ = ["council", "head", "leaver"]
 
 SILENT = "http://127.0.0.1:9"
-POINTS = [
-    "after the list",
-    "before the record is committed",
-    "after the record",
-    "after the proofs",
-    "before the result is committed",
-]
 
 
 @pytest.fixture
@@ -64,10 +52,6 @@ def recorded(listed: Batch, court: Body) -> BatchRecord:
         made = record_batch(listed, f"{court.short_code}/mulki")
     assert made is not None
     return made
-
-
-def drawn_again() -> Any:
-    return Draw.objects.filter(batch__isnull=False).order_by("pk")
 
 
 # The stranger
@@ -149,36 +133,6 @@ def test_what_follows_a_batch_names_its_cases(
 # Killed, silent, two at once
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.services
-@pytest.mark.parametrize("point", POINTS)
-def test_a_batch_that_is_killed_ends_with_the_same_record_proofs_and_judges(
-    point: str, leaver: Judge, head: User, council: User, court: Body, settings: Any
-) -> None:
-    settings.PLOT = "tests.allocation.plot_without_draws"
-    batch = confirmed(leaver, head, council)
-    next_day()
-    before = dict(Place.objects.values_list("pk", "load"))
-    killed(dying.redraw, batch.pk, point)
-    assert batches.undecided(leaver).count() == 3
-    assert not Vacancy.objects.exists()
-    assert dict(Place.objects.values_list("pk", "load")) == before
-    left = BatchRecord.objects.first()
-    assert (left is not None) == (point in POINTS[2:])
-    proofs = left and (left.record, bytes(left.court_proof or b""))
-    redraw_batches()
-    batch.refresh_from_db()
-    (done,) = BatchRecord.objects.all()
-    if proofs:
-        assert done.record == proofs[0]
-        assert bytes(done.court_proof).startswith(proofs[1])
-    assert (batch.ended_at is None, drawn_again().count(), batches.undecided(leaver).count()) == (False, 3, 0)
-    assert not Vacancy.objects.filter(filled_by=None).exists()
-    signed = Witness(config.WITNESS_URL).counts()["draws"][court.short_code]
-    assert signed == Draw.objects.proved().filter(log=done.log).count()
-    assert list(ledger_faults()) == []
-
-
 def test_a_batch_waits_for_the_witness_alarms_and_is_finished_by_the_next_draw_of_the_court(
     listed: Batch, leaver: Judge, new_case: NewCase, settings: Any
 ) -> None:
@@ -200,20 +154,6 @@ def test_a_batch_waits_for_the_witness_alarms_and_is_finished_by_the_next_draw_o
     redraw_batches()
     listed.refresh_from_db()
     assert listed.ended_at is not None
-    assert list(ledger_faults()) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_workers_at_once_make_one_record_and_one_result(
-    leaver: Judge, head: User, council: User, settings: Any
-) -> None:
-    settings.PLOT = "tests.allocation.plot_without_draws"
-    confirmed(leaver, head, council)
-    next_day()
-    at_once([redraw_batches, sweep, redraw_batches, sweep])
-    redraw_batches()
-    assert (BatchRecord.objects.count(), drawn_again().count()) == (1, 3)
-    assert Leaf.objects.filter(body__contains='"kind":"batch-result"').count() == 1
     assert list(ledger_faults()) == []
 
 

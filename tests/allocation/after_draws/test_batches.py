@@ -23,37 +23,12 @@ from core.errors import Refused
 from journal.models import Entry, Leaf
 from reference.models import Body
 from staff.models import Judge
+from tests.allocation.leaving import REASON, NewCase, confirmed, council, head, leaver, three_cases
 from tests.allocation.test_public_draws import next_day, replayed
-from tests.axe import browser, in_both_themes
 
-NewCase = Callable[..., Case]
 AsUser = Callable[[User], Client]
-REASON = "Səlahiyyət müddəti bitib, əmr 14"
-
-
-@pytest.fixture
-def head(new_person: Callable[..., User], court: Body) -> User:
-    return new_person("chair", court, surname="Məmmədova", given_name="Nigar")
-
-
-@pytest.fixture
-def council(new_person: Callable[..., User]) -> User:
-    return new_person("observer", Body.objects.get(code="mehkeme-huquq-surasi"))
-
-
-@pytest.fixture
-def leaver(new_case: NewCase, judges: list[Judge], court: Body) -> Judge:
-    """The first of three judges, who has three undecided cases and whose last day is today."""
-    while batches.undecided(judges[0]).count() < 3:
-        draw_case(new_case())
-    judges[0].to_on = clock.today()
-    judges[0].save()
-    keep_up(CourtLog.objects.get(court=court))
-    return judges[0]
-
-
-def confirmed(judge: Judge, first: User, second: User) -> Batch:
-    return batches.confirm_batch(batches.start_batch(judge, reason=REASON, by=first), by=second)
+begin = three_cases
+__all__ = ["council", "head", "leaver"]
 
 
 @pytest.mark.requirement("EM-6.1.13")
@@ -336,47 +311,3 @@ def test_the_page_costs_the_same_for_one_case_and_for_many(
             assert client.get(batch.get_absolute_url()).status_code == 200
         counts.append(len(counted))
     assert counts[0] == counts[1]
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.browser
-def test_the_pages_of_a_redraw_are_accessible(
-    live_server: Any, as_user: AsUser, leaver: Judge, head: User, council: User
-) -> None:
-    asked = batches.start_batch(leaver, reason=REASON, by=head)
-    cookies = {person: as_user(person).cookies["sessionid"].value for person in (head, council)}
-    place = asked.get_absolute_url()
-    with browser() as opened:
-        for person, addresses in (
-            (head, [place, "/allocation/batches/", "/allocation/batches/start/", "/allocation/waiting/"]),
-            (council, [place, f"{place}confirm/"]),
-        ):
-            context = opened.new_context()
-            context.add_cookies([{"name": "sessionid", "value": cookies[person], "url": live_server.url}])
-            page = context.new_page()
-            for address in addresses:
-                page.goto(f"{live_server.url}{address}")
-                assert in_both_themes(page) == []
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.browser
-def test_the_pages_of_a_batch_that_ended_are_accessible(
-    live_server: Any, as_user: AsUser, leaver: Judge, head: User, council: User
-) -> None:
-    """The court's page, and from it the public pages of the batch and of a case in it."""
-    asked = confirmed(leaver, head, council)
-    next_day()
-    redraw_batches()
-    next_day()
-    cookie = {"name": "sessionid", "value": as_user(head).cookies["sessionid"].value, "url": live_server.url}
-    with browser() as opened:
-        context = opened.new_context()
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(f"{live_server.url}{asked.get_absolute_url()}")
-        assert in_both_themes(page) == []
-        for section in ("records", "cases"):
-            page.locator(f"section[aria-labelledby={section}] a[href^='/draws/']").first.click()
-            page.wait_for_load_state()
-            assert in_both_themes(page) == []

@@ -19,11 +19,12 @@ from core import clock
 from journal.heads import sign_head
 from reference.models import Body
 from staff.models import Judge
-from tests.allocation.test_batches import NewCase, confirmed, council, head, leaver
+from tests.allocation.leaving import NewCase, confirmed, council, head, leaver, three_cases
 from tests.allocation.test_public_draws import next_day, replayed
 from tests.allocation.test_reserve import criminal, five, fresh, member, reserved, seat
 
 __all__ = ["council", "criminal", "five", "head", "leaver", "reserved"]
+begin = three_cases
 COMPLEX = 2
 
 

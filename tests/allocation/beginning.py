@@ -1,0 +1,39 @@
+"""What draws begin with: three judges, and cases that wait for one."""
+
+import itertools
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Dossier
+from cases import events
+from cases.models import Case
+from core import clock
+from journal.actions import record
+from journal.actors import LAW
+from reference.models import Body, CaseKind, Category
+from staff.models import Judge
+from tests.people import judge_of
+
+PLOT = "tests.allocation.plot"
+_turn = itertools.count(1)
+
+
+@transaction.atomic
+def registered(in_court: Body, kind: str = "civil", is_sealed: bool = False, by: Any = LAW, **facts: Any) -> Case:
+    """A registered case as registration leaves it, without what does not touch the draw."""
+    dossier = Dossier.objects.create(body=in_court, is_sealed=is_sealed)
+    number, of_kind = next(_turn), CaseKind.objects.get(code=kind)
+    category = Category.objects.leaves().filter(kind=of_kind).order_by("code").first() or Category.objects.first()
+    fixed = {"dossier": dossier, "court": in_court, "kind": of_kind, "category": category, "sequence": number}
+    words = {"number": f"2(5-155)-{number}/2026", "year": clock.today().year, "parties_line": "A – B"}
+    case = Case.objects.create(**fixed, **words, registered_at=clock.now(), **facts)
+    record(events.REGISTERED, on=case, by=by, number=case.number)
+    return case
+
+
+def three_judges(court: Body) -> list[Judge]:
+    """Three judges of the court, the last a chair at a quarter."""
+    three = [judge_of(court) for _ in range(3)]
+    Judge.objects.filter(pk=three[2].pk).update(is_chair=True, share_den=4)
+    return three

@@ -1,0 +1,77 @@
+"""The real witness in a process of its own, which tests stop, kill and start again on the same state."""
+
+import io
+import os
+import shutil
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+from courtcms.local.services import in_memory
+from journal import rsa
+from journal.witness import server
+from journal.witness.client import Witness
+from tests.forked import forked
+
+
+class WitnessProcess:
+    """A witness that keeps what it saw in this folder."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.start()
+
+    def start(self) -> None:
+        heard, said = os.pipe()
+        self.process = forked(_serve, self.port, self.state, said)
+        os.close(said)
+        with os.fdopen(heard) as told:
+            assert told.readline().startswith("listening on ")
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def client(self) -> Witness:
+        return Witness(self.url)
+
+
+def _serve(port: int, state: Path, said: int) -> None:
+    """`python -m journal.witness.server --port … --state …`."""
+    sys.argv = ["server", "--port", str(port), "--state", str(state)]
+    sys.stdout, sys.stderr = os.fdopen(said, "w"), io.StringIO()
+    server.main()
+
+
+@cache
+def _key() -> Path:
+    """The key of every witness, made and read once: both take time."""
+    path = Path(mkdtemp()) / "key.pem"
+    rsa.make_file(path)
+    rsa.KeyFile(path)
+    return path
+
+
+@contextmanager
+def new_witness(seen: Path | None = None) -> Iterator[WitnessProcess]:
+    """A witness that has seen nothing yet, or what another one saw that kept it in this folder."""
+    with in_memory() as state:
+        if seen:
+            shutil.copytree(seen, state, dirs_exist_ok=True)
+        else:
+            shutil.copy(_key(), state)
+        process = WitnessProcess(state)
+        yield process
+        process.kill()
