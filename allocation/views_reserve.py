@@ -22,9 +22,9 @@ def ask_reserve(request: HttpRequest, case: Case) -> HttpResponse:
     form = AskReserveForm(request.POST or None, initial={"seen": case.version})
     if request.method == "POST" and form.is_valid():
         asked = reserve.ask_reserve(case, seen=form.cleaned_data["seen"], by=request.user)  # type: ignore[arg-type]
-        drawn = try_draw(asked)
-        if drawn:
-            messages.success(request, _("The reserve judge is drawn: %(judge)s.") % {"judge": drawn.judges[0]})
+        held = reserve_seat(case) if try_draw(asked) else None
+        if held:
+            messages.success(request, _("The reserve judge is drawn: %(judge)s.") % {"judge": held.judge})
         else:
             messages.info(request, _("A reserve judge is asked for; the draw comes by itself."))
         return redirect(case)

@@ -99,6 +99,13 @@ def test_the_reserve_judge_is_a_further_seat_drawn_by_an_ordinary_record_that_a_
     assert "reserve judge" in client.get(draw.get_absolute_url()).content.decode()
 
 
+def test_the_presiding_judge_is_told_at_once_by_name_who_the_reserve_judge_is(as_user: Any, criminal: Case) -> None:
+    client = as_user(criminal.judge.user)
+    page = client.get(ask(client, criminal).url)
+    held = JudgeSeat.objects.select_related("judge__user").get(case=criminal, is_reserve=True)
+    assert [str(held.judge) in str(message) for message in page.context["messages"]] == [True]
+
+
 def test_the_case_page_says_who_is_the_reserve_judge(as_user: Any, criminal: Case, reserved: JudgeSeat) -> None:
     client = as_user(reserved.judge.user)
     client.cookies["language"] = "en"
