@@ -66,7 +66,7 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
     """
     try:
         with alone(case.court):
-            before: Any = CourtLog.objects.before(case.pk).filter(pk=case.court_id).first()
+            before: Any = next(iter(_before(case.pk, case.court_id)), None)
             if before is None:
                 open_at_need(case.court, at)
             elif before.is_behind:
@@ -82,6 +82,11 @@ def draw_case(case: Case, *, at: dt.datetime | None = None) -> Draw:
     except OperationalError as error:
         log.error("draw waits for another", case=case.pk, cause=str(error))
         raise Gone(_("Other cases of the court are being drawn. The case waits and is drawn by itself.")) from error
+
+
+@prepared
+def _before(case: Any, court: Any) -> "QuerySet[CourtLog]":
+    return CourtLog.objects.before(case).filter(pk=court)
 
 
 def finish_left(court_log: CourtLog) -> None:

@@ -107,8 +107,8 @@ def fill(
 
 def refuse_for_reserve(case: Case, vacant: Sequence[Vacancy]) -> None:
     """Refuse a draw of a seat that the reserve judge of the case can take (CPM 308.2)."""
-    has_reserve = JudgeSeat.objects.filter(case=case, to_on=None, is_reserve=True).exists()
-    if has_reserve and any(not row.is_reserve for row in vacant):
+    is_for_reserve = any(not row.is_reserve for row in vacant)
+    if is_for_reserve and JudgeSeat.objects.filter(case=case, to_on=None, is_reserve=True).exists():
         raise Refused(_("The reserve judge takes the empty seat: the presiding judge or the chair gives it."))
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import math
 import unicodedata
+from json.encoder import encode_basestring
 from typing import Any
 
 SAFE = 2**53 - 1  # integers beyond this are not the same number to every reader of JSON
@@ -50,8 +51,10 @@ def jcs(value: Any) -> bytes:
 
 
 def _text(value: Any) -> str:
-    if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return encode_basestring(value)
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
     if isinstance(value, int):
         return _integer(value)
     if isinstance(value, float):

@@ -51,7 +51,7 @@ def sign_head(name: str) -> Head:
 @transaction.atomic(durable=True)
 def own_head(name: str, *, last: Head | None = None) -> Head:
     """The head of the log as it stands, signed by its court and committed; `last` is its last head so far."""
-    row = Log.objects.filter(pk=name).first()
+    row = next(iter(_log(name)), None)
     if row is None or not row.size:
         raise NothingToSign(f"the log {name} has no leaf")
     if last and last.size == row.size:
@@ -63,6 +63,11 @@ def own_head(name: str, *, last: Head | None = None) -> Head:
     head.court_signature = keys.signer(owner, head.key).sign(head_text(head))
     Head.objects.bulk_create([head], ignore_conflicts=True)
     return _of_size(name, row.size)[0]  # another's, if it was signed at the same moment
+
+
+@prepared
+def _log(name: Any) -> "QuerySet[Log]":
+    return Log.objects.filter(pk=name)
 
 
 @prepared

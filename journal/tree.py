@@ -8,12 +8,21 @@ from django.db import connection
 from core import clock
 from journal import merkle
 from journal.merkle import Place, Span
-from journal.models import Leaf, Log, Node
+from journal.models import Leaf, Log
 
 _LOCKED = """
 SELECT pg_advisory_xact_lock(%s, hashtext(%s));
 INSERT INTO journal_log (name, size, frontier) VALUES (%s, 0, '') ON CONFLICT DO NOTHING;
 SELECT size, frontier FROM journal_log WHERE name = %s"""
+# Every draw and every seal appends: one round trip, past what puts queries together.
+_APPENDED = """
+WITH leaves AS (
+    INSERT INTO journal_leaf (log, sealed_at, "index", entry_id, body, leaf_hash)
+    SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bytea[])),
+nodes AS (
+    INSERT INTO journal_node (log, level, "index", hash)
+    SELECT %s, * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[]))
+UPDATE journal_log SET size = %s, frontier = %s WHERE name = %s"""
 _KEPT = """
 SELECT 0, "index", leaf_hash FROM journal_leaf WHERE log = %s AND "index" = ANY(%s::bigint[])
 UNION ALL SELECT node.level, node."index", node.hash FROM journal_node AS node
@@ -50,11 +59,12 @@ def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
         value = merkle.leaf_hash(text.encode())
         body = text if entry_id is None else None
         leaves.append(Leaf(log=log, index=frontier.size, entry_id=entry_id, body=body, leaf_hash=value, sealed_at=at))
-        for place, node in frontier.append(value):
-            nodes.append(Node(log=log, level=place.level, index=place.number, hash=node))
-    Leaf.objects.bulk_create(leaves)
-    Node.objects.bulk_create(nodes)
-    Log.objects.filter(pk=log).update(size=frontier.size, frontier=frontier.packed)
+        nodes += frontier.append(value)
+    columns = [[getattr(leaf, name) for leaf in leaves] for name in ("index", "entry_id", "body", "leaf_hash")]
+    levels, numbers = [place.level for place, _node in nodes], [place.number for place, _node in nodes]
+    values: list[Any] = [log, at, *columns, log, levels, numbers, [node for _place, node in nodes]]
+    with connection.cursor() as cursor:
+        cursor.execute(_APPENDED, [*values, frontier.size, frontier.packed, log])
     return leaves
 
 

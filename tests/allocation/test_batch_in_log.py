@@ -2,6 +2,7 @@
 
 import copy
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,18 @@ from allocation.drawing import Out
 from allocation.drawing_batch import number_in
 from allocation.verifying import program
 from tests.allocation.paper_batches import LEAVER, PaperBatches
+from tests.allocation.signers import signer
 from tests.allocation.test_verify_log import away, verify
 
 
 @pytest.fixture
 def paper() -> PaperBatches:
     """A court in which j01 has at least three cases and has left; the record and its result are the last entries."""
+    return copy.deepcopy(written())
+
+
+@cache
+def written() -> PaperBatches:
     paper = PaperBatches()
     while len(paper.cases_of()) < 3:
         paper.draw()
@@ -82,7 +89,7 @@ CHANGES: list[tuple[Callable[[Any, Any], Any], str]] = [
         lambda pre, end: end.update(judges=[["j02"]] * 3 if end["judges"] != [["j02"]] * 3 else [["j04"]] * 3),
         "should be",
     ),
-    (lambda pre, end: end.update(court_proof=end["witness_proof"]), "court's proof is wrong"),
+    (lambda pre, end: end.update(court_proof=signer("court").sign(b"another record").hex()), "court's proof is wrong"),
     (lambda pre, end: end.update(batch="ab" * 10), "names another batch"),
     (lambda pre, end: end.update(record=3), "belongs to no batch"),
     (lambda pre, end: end.update(kind="result", draw=end.pop("batch"), judges=["j02"]), "belongs to no record"),

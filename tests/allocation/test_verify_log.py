@@ -2,6 +2,7 @@ import copy
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,12 @@ def away(paper: PaperCourt, judge: str) -> dict[str, Out]:
 
 @pytest.fixture
 def paper() -> PaperCourt:
+    """A court with four draws under a head."""
+    return copy.deepcopy(written())
+
+
+@cache
+def written() -> PaperCourt:
     paper = PaperCourt()
     for _ in range(4):
         paper.draw()

@@ -30,9 +30,9 @@ def test_entry_tells_who_did_what_on_what_and_when(django_assert_num_queries):
 
 
 @pytest.mark.django_db
-def test_entry_costs_three_statements_and_its_timeline_one(django_assert_num_queries):
+def test_entry_costs_two_statements_and_its_timeline_one(django_assert_num_queries):
     write()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         record(FILED, on=matter(), by=LEYLA, number=2)
     write(count=8)
     with django_assert_num_queries(1):
