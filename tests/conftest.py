@@ -4,6 +4,7 @@ import csv
 import gc
 import itertools
 import logging
+import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -244,6 +245,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "requirement(*ids): clauses of tests/requirements.csv that the test shows",
     )
     config.shown_clauses = set()  # type: ignore[attr-defined]
+    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+        # While the processes of the tests read the house, their database is made beside them.
+        threading.Thread(target=migrated.made, daemon=True).start()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -1,47 +1,54 @@
-"""What a web process says while the database does not answer: tried in a process of its own, in the demo's settings."""
+"""What a web process says while the database does not answer: tried in a copy of the tests' process."""
 
 import json
-import os
-import subprocess
+import logging.config
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.core.cache import cache
+from django.db import OperationalError, connection
+from django.test import Client
 
 from core.views import failed
+from courtcms import environment
+from tests.forked import forked
 
-pytestmark = pytest.mark.services
 NOBODY_LISTENS = "postgresql://nobody@127.0.0.1:9/nothing"
-ASK = """
-import json, time, django
-django.setup()
-from django.conf import settings
-from django.core.cache import cache
-from django.test import Client
-for part in ("worker", "sealer"):
-    cache.set(f"heard:{part}", time.time(), 60)
-client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
-for door in ("/healthz", "/readyz", "/metrics", "/", "/desk/"):
-    if door == "/desk/":
-        client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
-    answer = client.get(door)
-    print(json.dumps({"door": door, "code": answer.status_code, "id": answer.headers["X-Request-ID"],
-                      "page": answer.content.decode()}))
-"""
+DOORS = ("/healthz", "/readyz", "/metrics", "/", "/desk/")
+
+
+def ask(blocker: Any, told: Path, log: Path) -> None:
+    """Every door in turn, the last one with a session; what is logged goes where the log of a process goes."""
+    sys.stderr = log.open("w")
+    logging.config.dictConfig(settings.LOGGING)
+    connection.settings_dict.update(environment.database(NOBODY_LISTENS))
+    for part in ("worker", "sealer"):
+        cache.set(f"heard:{part}", time.time(), 60)
+    client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+    with blocker.unblock(), told.open("w") as file:
+        for door in DOORS:
+            if door == "/desk/":
+                client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+            answer = client.get(door)
+            row = {"door": door, "code": answer.status_code, "id": answer.headers["X-Request-ID"]}
+            print(json.dumps(row | {"page": answer.content.decode()}), file=file)
+    sys.stderr.flush()
 
 
 @pytest.fixture(scope="module")
-def asked() -> Any:
+def asked(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Any:
     """The answers of the doors, and the lines of the log."""
-    given = os.environ | {"DATABASE_URL": NOBODY_LISTENS, "DJANGO_SETTINGS_MODULE": "courtcms.settings", "DEMO": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", ASK], cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    answers = {row["door"]: row for row in map(json.loads, done.stdout.splitlines())}
-    return answers, [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    folder = tmp_path_factory.mktemp("asked")
+    told, log = folder / "told", folder / "log"
+    child = forked(ask, django_db_blocker, told, log)
+    child.join()
+    assert child.exitcode == 0, log.read_text()[-3000:]
+    answers = {row["door"]: row for row in map(json.loads, told.read_text().splitlines())}
+    return answers, [json.loads(line) for line in log.read_text().splitlines() if line.startswith("{")]
 
 
 def test_what_does_not_answer_is_named_and_the_process_lives(asked: Any) -> None:
