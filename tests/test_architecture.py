@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -37,9 +38,15 @@ def python_files():
     return [path for path in files if "migrations" not in path.parts]
 
 
+@cache
+def nodes(path):
+    """What a file of code is made of."""
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def functions():
     for path in python_files():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 first = node.body[0]
                 told = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
@@ -119,7 +126,7 @@ def test_classes_are_not_called_managers_or_helpers():
     names = [
         f"{path.relative_to(ROOT)}:{node.name}"
         for path in python_files()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.ClassDef) and wrong.search(node.name)
     ]
     assert not names
@@ -141,7 +148,7 @@ SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 
 def said(path):
     """What a file of code gives to gettext, wherever it stands: makemessages overlooks f-strings and other names."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAYS:
             yield from (node.args[0].value for _ in node.args[:1] if isinstance(node.args[0], ast.Constant))
 
