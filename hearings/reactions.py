@@ -3,10 +3,12 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Task, TaskKind
+from cases.models import Task, TaskKind
 from core import clock, shown
+from core.prepared import prepared
 from hearings.models import Hearing, State
 from journal.models import Entry
 from staff.models import AbsenceRequest, Judge, Member
@@ -15,12 +17,16 @@ from staff.presence import absence_of
 
 def ask_for_another_judge(entry: Entry, data: dict[str, Any]) -> None:
     """A judge left the case: each hearing that was set before this judge becomes work for the clerk."""
-    case = Case.objects.select_related("court", "dossier").get(pk=int(entry.subject_id))
-    set_before = Hearing.objects.filter(case=case, sitting__state=State.PLANNED, starts_at__gt=clock.now())
-    judge = Judge.objects.filter(public_id=data["judge"], body=case.court_id)
-    for hearing in set_before.filter(sitting__judge__in=judge):
+    for hearing in _set_before(int(entry.subject_id), data["judge"], clock.now()):
         title = _("Move or cancel the hearing of %(at)s: %(judge)s left the case")
         _ask(hearing, title % {"at": shown.moment(hearing.starts_at), "judge": data.get("name", "")})
+
+
+@prepared
+def _set_before(case: Any, judge: Any, now: Any) -> "QuerySet[Hearing]":
+    rows = Hearing.objects.filter(case=case, sitting__state=State.PLANNED, starts_at__gt=now)
+    own = rows.filter(sitting__judge__public_id=judge, sitting__judge__body=F("case__court"))
+    return own.select_related("case__court", "case__dossier")
 
 
 def ask_to_put_off(entry: Entry, data: dict[str, Any]) -> None:

@@ -11,8 +11,8 @@ from reference.models import Body
 
 
 @cache
-def _key() -> Path:
-    """One key for all courts of the tests: making it takes time."""
+def _key(number: int) -> Path:
+    """A key of the tests: making one takes time. All courts share the first, unless they are to have their own."""
     path = Path(mkdtemp()) / "court.pem"
     rsa.make_file(path)
     return path
@@ -20,12 +20,9 @@ def _key() -> Path:
 
 def fresh_logs(*courts: Body, own_keys: bool = False) -> None:
     """Give each court a short code, and so a log of draws, that no test had before."""
-    for court in courts:
+    for number, court in enumerate(courts, start=1):
         court.short_code = f"court-{uuid4().hex[:12]}"
         court.save(update_fields=["short_code"])
         path = keys.path_of(court.short_code)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if own_keys:
-            rsa.make_file(path)
-        else:
-            shutil.copy(_key(), path)
+        shutil.copy(_key(number if own_keys else 0), path)
