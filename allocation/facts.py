@@ -47,10 +47,13 @@ class Newcomer(NamedTuple):
     only: list[str]
 
 
-def join_missing(log: CourtLog, *, at: dt.datetime | None = None) -> int:
-    """Enter every judge in office who has no place yet in a pool; how many places were made."""
+def join_missing(log: CourtLog, *, at: dt.datetime | None = None, is_new: bool = False) -> int:
+    """Enter every judge in office who has no place yet in a pool; how many places were made.
+
+    `is_new`: the log was opened just now, nobody has a place and no change was signed.
+    """
     tomorrow = day_of(max(moment(at), log.last_at)) + dt.timedelta(days=1)
-    taken = set(log.places.filter(until_on=None).values_list("judge_id", "pool")) | taken_out(log)
+    taken = set() if is_new else set(log.places.filter(until_on=None).values_list("judge_id", "pool")) | taken_out(log)
     in_office, pools = Judge.objects.in_office(log.court, tomorrow), pools_of(log.court)
     able = [one for judge in in_office for one in _pools_for(judge, pools)]
     missing = [one for one in able if (one.judge.pk, one.pool) not in taken]

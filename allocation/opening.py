@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,10 @@ from django.db import transaction
 
 from allocation import complexity
 from allocation.certificates import certificate
-from allocation.courtlog import day_of, enter, moment
+from allocation.courtlog import day_of, enter, enter_all, moment
 from allocation.facts import enter_absences, join_missing
 from allocation.models import CourtLog, EnteredKey, EnteredRule, Holder
-from journal import heads, keys, rsa
+from journal import heads, keys
 from journal.models import PublicKey
 from journal.witness.client import Witness
 from reference.models import Body, CaseKind, Category
@@ -31,11 +31,11 @@ def open_log(court: Body, *, at: dt.datetime | None = None) -> CourtLog:
     first = {"last_at": begun, "year": day_of(begun).year}
     log, is_new = CourtLog.objects.select_for_update().get_or_create(court=court, defaults=first)
     if is_new:
-        for key in [keys.entered(court.short_code), *keys.coming(court.short_code)]:
-            enter_key(log, Holder.COURT, key, at=begun)
-        enter_key(log, Holder.WITNESS, heads.witness_key(Witness(settings.WITNESS_URL)), at=begun)
+        own = [keys.entered(court.short_code), *keys.coming(court.short_code)]
+        of_witness = heads.witness_key(Witness(settings.WITNESS_URL))
+        enter_keys(log, [*((Holder.COURT, key) for key in own), (Holder.WITNESS, of_witness)], at=begun)
         enter_rule(log, at=begun)
-        join_missing(log, at=begun)
+        join_missing(log, at=begun, is_new=True)
         enter_absences(log, at=begun)
     return log
 
@@ -48,14 +48,29 @@ def open_at_need(court: Body, at: dt.datetime | None = None) -> CourtLog:
 
 def enter_key(log: CourtLog, holder: Holder, key: PublicKey, *, at: dt.datetime | None = None) -> None:
     """Enter a key; it proves draws from a day later on."""
-    signer = keys.signer(log.court.short_code)
-    public = rsa.Public(int(key.n, 16), key.e)
-    whose = log.court.name_az if holder == Holder.COURT else "Witness"
-    paper = certificate(whose, public, signer=signer, issuer=log.court.name_az, at=max(moment(at), log.last_at))
-    form = {"n": key.n, "e": key.e, "certificate": paper, "soundness": key.soundness}
-    index, _text = enter(log, "key", at=at, holder=str(holder), **form)
+    enter_keys(log, [(holder, key)], at=at)
+
+
+def enter_keys(log: CourtLog, held: Sequence[tuple[Holder, PublicKey]], *, at: dt.datetime | None = None) -> None:
+    """Enter many keys in as few queries as one."""
+    issued = max(moment(at), log.last_at)
+    forms = [_form(log, holder, key, at=issued) for holder, key in held]
+    bodies: list[dict[str, Any]] = [
+        {"holder": str(holder)} | form for (holder, _), form in zip(held, forms, strict=True)
+    ]
+    indexes = enter_all(log, "key", bodies, at=at)
     usable = log.last_at + KEY_REST
-    EnteredKey.objects.create(log=log, holder=holder, hash=public.hash, form=form, index=index, usable_from=usable)
+    EnteredKey.objects.bulk_create(
+        EnteredKey(log=log, holder=holder, hash=heads.public(key).hash, form=form, index=index, usable_from=usable)
+        for (holder, key), form, index in zip(held, forms, indexes, strict=True)
+    )
+
+
+def _form(log: CourtLog, holder: Holder, key: PublicKey, *, at: dt.datetime) -> dict[str, Any]:
+    """A key as the log shows it, with the certificate that the court signs."""
+    signer, whose = keys.signer(log.court.short_code), log.court.name_az if holder == Holder.COURT else "Witness"
+    paper = certificate(whose, heads.public(key), signer=signer, issuer=log.court.name_az, at=at)
+    return {"n": key.n, "e": key.e, "certificate": paper, "soundness": key.soundness}
 
 
 def enter_rule(log: CourtLog, *, at: dt.datetime | None = None) -> EnteredRule:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Dossier
+from accounts.models import Dossier, Posting, Role, User
 from cases import events
 from cases.models import Case
 from core import clock
@@ -13,7 +13,7 @@ from journal.actions import record
 from journal.actors import LAW
 from reference.models import Body, CaseKind, Category
 from staff.models import Judge
-from tests.people import judge_of
+from tests.people import LONG_AGO
 
 PLOT = "tests.allocation.plot"
 _turn = itertools.count(1)
@@ -34,6 +34,11 @@ def registered(in_court: Body, kind: str = "civil", is_sealed: bool = False, by:
 
 def three_judges(court: Body) -> list[Judge]:
     """Three judges of the court, the last a chair at a quarter."""
-    three = [judge_of(court) for _ in range(3)]
-    Judge.objects.filter(pk=three[2].pk).update(is_chair=True, share_den=4)
-    return three
+    named = {"surname": "Sınaqov", "given_name": "Sınaq"}
+    users = User.objects.bulk_create(User(username=f"judge-{next(_turn)}", **named) for _ in range(3))
+    role, first = Role.objects.get(code="judge"), Judge.objects.filter(body=court).count() + 1
+    Posting.objects.bulk_create(Posting(user=user, body=court, role=role, from_on=LONG_AGO) for user in users)
+    of_court = {"body": court, "from_on": LONG_AGO}
+    three = [Judge(user=user, public_id=f"j{number:02}", **of_court) for number, user in enumerate(users, first)]
+    three[2].is_chair, three[2].share_den = True, 4
+    return Judge.objects.bulk_create(three)
