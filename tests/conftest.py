@@ -33,7 +33,7 @@ from tests.kept_rows import emptying, keep_rows
 from tests.kept_state import kept
 from tests.new_cases import case, claimant, defendant, new_case
 from tests.outside import asan_process, mail_process, outside_home, registers_process, sms_process
-from tests.people import LEYLA, RASHAD, judge_of, person
+from tests.people import KAMRAN, LEYLA, RASHAD, chair_of, judge_of, person
 
 __all__ = ["case", "claimant", "defendant", "kept", "new_case"]
 __all__ += ["asan_process", "mail_process", "outside_home", "registers_process", "sms_process"]
@@ -153,17 +153,15 @@ def judge(judgeship: Judge) -> User:
 
 
 @pytest.fixture
-def chair(new_judge: Callable[..., Judge], court: Body, judgeship: Judge) -> User:
-    """Nigar, chair of the court in Yasamal, who takes a quarter of a judge's cases."""
-    held = new_judge(court, role="chair", username="nigar", surname="Məmmədova", given_name="Nigar")
-    Judge.objects.filter(pk=held.pk).update(is_chair=True, share_den=4)
-    return held.user
+def chair(court: Body, judgeship: Judge) -> User:
+    """Nigar, chair of the court in Yasamal."""
+    return chair_of(court).user
 
 
 @pytest.fixture
 def finance_clerk(new_person: Callable[..., User], court: Body) -> User:
     """Kamran, who keeps the duty and the expenses in Yasamal."""
-    return new_person("finance", court, username="kamran", surname="Hacıyev", given_name="Kamran")
+    return new_person("finance", court, **KAMRAN)
 
 
 @pytest.fixture

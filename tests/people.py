@@ -14,6 +14,8 @@ LONG_AGO = dt.date(2020, 1, 1)
 PASSWORD = "a-long-password-of-tests"
 RASHAD = {"username": "rashad", "surname": "Quliyev", "given_name": "Rəşad"}
 LEYLA = {"username": "leyla", "surname": "Abbasova", "given_name": "Leyla"}
+NIGAR = {"username": "nigar", "surname": "Məmmədova", "given_name": "Nigar"}
+KAMRAN = {"username": "kamran", "surname": "Hacıyev", "given_name": "Kamran"}
 _turn = itertools.count(1)
 
 
@@ -38,3 +40,10 @@ def judge_of(body: Body, **names: Any) -> Judge:
         return known
     number = Judge.objects.filter(body=body).count() + 1
     return Judge.objects.create(user=user, body=body, public_id=f"j{number:02}", from_on=LONG_AGO)
+
+
+def chair_of(body: Body) -> Judge:
+    """Nigar, chair of the court, who takes a quarter of a judge's cases."""
+    held = judge_of(body, role="chair", **NIGAR)
+    Judge.objects.filter(pk=held.pk).update(is_chair=True, share_den=4)
+    return held

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from decimal import Decimal
+from functools import partial
 from html import unescape
 
 import pytest
@@ -17,6 +18,9 @@ from notifications.models import State as Fate
 from reference.models import Body, Room, Term
 from reports.figures import FIGURES, average_days, by_month, paid
 from reports.scope import Scope
+from tests.conftest import YASAMAL
+from tests.new_cases import registered
+from tests.people import KAMRAN, RASHAD, chair_of, judge_of, person
 
 
 @pytest.fixture
@@ -30,9 +34,24 @@ def scope(court, today):
     return Scope(court, today - dt.timedelta(days=30), today)
 
 
-@pytest.fixture
-def busy(new_case, judgeship, finance_clerk, court, today):
+@pytest.fixture(scope="module")
+def kept_busy(kept):
     """A court in which everything has happened at least once, one sealed case, and an adoption, which is sealed."""
+    with kept.unblock():
+        court = Body.objects.get(code=YASAMAL)
+        judgeship = judge_of(court, **RASHAD)
+        chair_of(court)
+        return everything(court, judgeship, person("finance", court, **KAMRAN)).pk
+
+
+@pytest.fixture
+def busy(kept_busy, db):
+    """Aysel's case in the busy court, which went the whole way."""
+    return Case.objects.get(pk=kept_busy)
+
+
+def everything(court, judgeship, finance_clerk):
+    new_case, today = partial(registered, court), clock.today()
     ago = [today - dt.timedelta(days=days) for days in range(30)]
     dates = {"accepted_on": ago[6], "decided_on": ago[4], "in_force_on": ago[2], "sent_to_enforcement_on": ago[1]}
     whole = new_case(judge=judgeship, status="enforced", outcome="granted", **dates)

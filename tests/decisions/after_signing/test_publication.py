@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import override_settings
 
 from cases.models import Deadline
 from core.errors import Refused
@@ -15,10 +16,19 @@ from journal.models import Entry
 PLANTED = ["Rəhimli", "RƏHİMLİ", "Rehimli", "Aysel", "Əsgərov", "Vüqar", "5XK2T7P", "2MV8C4R", "+994501112233"]
 
 
+@pytest.fixture(scope="module")
+def kept_served(kept, kept_judgment):
+    """The key of the judgment, served on everybody; all that follows from the signature has happened."""
+    key, folder = kept_judgment
+    with kept.unblock(), override_settings(COURTCMS_HOME=folder, MEDIA_ROOT=folder / "files"):
+        deliveries.drain()
+    return key
+
+
 @pytest.fixture
-def proposed(served):
+def proposed(kept_served, home, db):
     """The anonymised text of the judgment, waiting for a person."""
-    return Publication.objects.get(act=served)
+    return Publication.objects.get(act=kept_served)
 
 
 @pytest.fixture
@@ -79,16 +89,6 @@ def test_who_lacks_the_right_does_not_see_what_stands_behind_the_labels(
     assert masks not in as_user(blind).get(box).content.decode()
     mute = new_person(without("clerk", "decisions.publish"), court)
     assert as_user(mute).post(f"{box}publish/", {"seen": proposed.version}).status_code == 403
-
-
-def test_an_act_of_a_sealed_case_is_not_published(signed, clerk):
-    signed.case.dossier.is_sealed = True
-    signed.case.dossier.save()
-    deliveries.drain()
-    kept = Publication.objects.get(act=signed)
-    assert kept.state == PublicState.KEPT
-    with pytest.raises(Refused):
-        publish(kept, seen=kept.version, by=clerk)
 
 
 def test_a_case_sealed_later_takes_its_act_from_the_public(client, published):

@@ -9,6 +9,8 @@ import pytest
 from cases.models import Serving
 from core.errors import Refused
 from decisions.actions import save_draft, sign_act
+from decisions.models import Publication, PublicState
+from decisions.publishing import publish
 from documents.actions import current_version
 from documents.serving import content_of
 from documents.signing import check_pdf
@@ -63,3 +65,13 @@ def test_serving_twice_serves_once(served):
 def test_the_case_page_shows_its_acts(as_user, served, judge):
     page = as_user(judge).get(f"/cases/{served.case_id}/acts/").content.decode()
     assert f"/acts/{served.pk}/" in page and "Vüqar Əsgərov" in page
+
+
+def test_an_act_of_a_sealed_case_is_not_published(signed, clerk):
+    signed.case.dossier.is_sealed = True
+    signed.case.dossier.save()
+    deliveries.drain()
+    kept = Publication.objects.get(act=signed)
+    assert kept.state == PublicState.KEPT
+    with pytest.raises(Refused):
+        publish(kept, seen=kept.version, by=clerk)
