@@ -29,7 +29,7 @@ log = logging.getLogger("sms")
 UCS2, UDH, RECEIPT_WANTED, IS_RECEIPT = 0x08, 0x40, 0x01, 0x04
 RECEIPT_SECONDS = 0.1
 RETRY_SECONDS = 0.3
-LOOK_SECONDS = 0.05
+LOOK_SECONDS = 0.1
 Receipt = dict[str, Any]
 
 

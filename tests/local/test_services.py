@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,17 +21,42 @@ def run(*command: str, **more: str) -> subprocess.Popen[str]:
     return subprocess.Popen(words, cwd=CLONE, env=os.environ | more, stdout=subprocess.PIPE, text=True)
 
 
-def test_exit_code_is_the_commands_own_and_nothing_stays() -> None:
-    process = run(sys.executable, "-c", f"{TELL}; raise SystemExit(7)")
-    told = json.loads(process.communicate(timeout=60)[0])
-    assert process.returncode == 7
-    assert not Path(told["COURTCMS_HOME"]).exists()
+@dataclass
+class Ended:
+    """A command that ran with services of its own, and what it found in its environment."""
+
+    code: int
+    told: dict[str, str]
 
 
-def test_two_commands_side_by_side_share_nothing_and_neither_sees_the_demo(tmp_path: Path) -> None:
-    demo = {"COURTCMS_HOME": str(tmp_path), "DATABASE_URL": "postgresql://demo@/demo", "REDIS_URL": "redis://demo"}
-    pair = [run(sys.executable, "-c", TELL, **demo) for _ in range(2)]
-    one, other = (json.loads(process.communicate(timeout=60)[0]) for process in pair)
+DEMO = {"DATABASE_URL": "postgresql://demo@/demo", "REDIS_URL": "redis://demo"}
+
+
+@pytest.fixture(scope="module")
+def of_the_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state folder of a demo beside."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="module")
+def pair(of_the_demo: Path) -> list[Ended]:
+    """Two commands side by side, each with an end of its own."""
+    demo = DEMO | {"COURTCMS_HOME": str(of_the_demo)}
+    running = [run(sys.executable, "-c", f"{TELL}; raise SystemExit({code})", **demo) for code in (0, 7)]
+    told = [json.loads(process.communicate(timeout=60)[0]) for process in running]
+    return [Ended(process.returncode, one) for process, one in zip(running, told)]
+
+
+def test_exit_code_is_the_commands_own_and_nothing_stays(pair: list[Ended]) -> None:
+    assert [one.code for one in pair] == [0, 7]
+    assert not any(Path(one.told["COURTCMS_HOME"]).exists() for one in pair)
+
+
+def test_two_commands_side_by_side_share_nothing_and_neither_sees_the_demo(
+    pair: list[Ended], of_the_demo: Path
+) -> None:
+    one, other = (ended.told for ended in pair)
+    demo = DEMO | {"COURTCMS_HOME": str(of_the_demo)}
     for name in (
         "COURTCMS_HOME",
         "DATABASE_URL",
@@ -42,7 +68,7 @@ def test_two_commands_side_by_side_share_nothing_and_neither_sees_the_demo(tmp_p
         "SECRET_KEY",
     ):
         assert len({one[name], other[name], demo.get(name)}) == 3
-    assert list(tmp_path.iterdir()) == []
+    assert list(of_the_demo.iterdir()) == []
 
 
 def test_throwaway_files_lie_in_memory_only_where_there_is_room_and_never_when_they_must_last(
