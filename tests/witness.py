@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
-from courtcms.local.services import in_memory
+from courtcms.local.services import place
 from journal import rsa
 from journal.witness import server
 from journal.witness.client import Witness
@@ -62,6 +62,13 @@ def _key() -> Path:
     rsa.make_file(path)
     rsa.KeyFile(path)
     return path
+
+
+@contextmanager
+def in_memory() -> Iterator[Path]:
+    """A folder that is gone afterwards; a witness writes to its disk before every answer, and here nobody waits."""
+    with TemporaryDirectory(prefix="courtcms-", dir=place()) as folder:
+        yield Path(folder)
 
 
 @contextmanager

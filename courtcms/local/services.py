@@ -52,14 +52,6 @@ def environment(home: Home, ports: simulators.Ports, secret: dict[str, str]) -> 
     return surroundings.variables(home, ports, secret, chosen | own)
 
 
-@contextmanager
-def in_memory() -> Iterator[Path]:
-    """A folder for those who wait for the disk at every step, gone afterwards; on the disk where there is no other."""
-    is_there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
-    with tempfile.TemporaryDirectory(prefix="courtcms-", dir=MEMORY if is_there else None) as folder:
-        yield Path(folder)
-
-
 def place(*, is_durable: bool = False) -> Path:
     """Where a throwaway folder lies: in memory when there is room and nothing is to wait for a disk."""
     usual = Path(tempfile.gettempdir())
@@ -105,9 +97,7 @@ def main(words: list[str]) -> int:
     given = arguments(words)
     with stop_on_signals():
         try:
-            with throwaway_home(place(is_durable=given.durable)) as home, in_memory() as memory:
-                if not given.durable:
-                    (home.folder / "witness").symlink_to(memory)
+            with throwaway_home(place(is_durable=given.durable)) as home:
                 secret = secrets_of(home)
                 ports = simulators.Ports(*processes.free_ports(8))
                 variables = environment(home, ports, secret)

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from courtcms.local.services import in_memory
 from reference.models import Body
 from staff.models import Judge
 from tests.allocation.beginning import PLOT, three_judges
 from tests.conftest import APPEAL, YASAMAL
 from tests.fresh_logs import fresh_logs
-from tests.witness import new_witness
+from tests.witness import in_memory, new_witness
 
 
 @pytest.fixture(scope="module")
