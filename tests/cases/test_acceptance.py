@@ -14,8 +14,10 @@ from core.models import ClockOffset
 from journal.actors import LAW
 from journal.models import Entry
 from reference.calendar import calendar
-from reference.models import CalendarDay
+from reference.models import Body, CalendarDay
 from tests.cast import registered
+from tests.conftest import YASAMAL
+from tests.people import LEYLA, RASHAD, judge_of, person
 
 
 def move_clock(days):
@@ -23,12 +25,19 @@ def move_clock(days):
     clock.forget()
 
 
-@pytest.fixture
-def case(court, clerk, judgeship):
+@pytest.fixture(scope="module")
+def kept_case(kept):
     """A registered case of Rashad's, the duty not paid."""
-    case = registered(court, clerk)
-    Case.objects.filter(pk=case.pk).update(judge=judgeship)
-    return Case.objects.get(pk=case.pk)
+    with kept.unblock():
+        court = Body.objects.get(code=YASAMAL)
+        case = registered(court, person("clerk", court, **LEYLA))
+        Case.objects.filter(pk=case.pk).update(judge=judge_of(court, **RASHAD))
+        return case.pk
+
+
+@pytest.fixture
+def case(kept_case, db):
+    return Case.objects.get(pk=kept_case)
 
 
 def test_case_is_not_accepted_before_the_duty_is_paid(case, judge):

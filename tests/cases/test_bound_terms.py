@@ -8,13 +8,15 @@ import pytest
 
 from cases import terms
 from cases.deadlines import compute
-from cases.models import Deadline
+from cases.models import Case, Deadline
 from courtcms import plot
 from journal.actions import record
 from journal.actors import LAW
 from journal.registry import DECLARED
 from reference.calendar import calendar
-from reference.models import Per, TermBinding
+from reference.models import Body, Per, TermBinding
+from tests.conftest import YASAMAL
+from tests.new_cases import registered
 
 pytestmark = pytest.mark.django_db
 ROWS = list(csv.DictReader((Path(__file__).parents[2] / "data" / "term_bindings.csv").open(encoding="utf-8")))
@@ -32,10 +34,23 @@ def facts_of(binding, claimant):
     return wanted | own.get(binding.per, {})
 
 
+@pytest.fixture(scope="module")
+def kept_case(kept):
+    """Aysel's case before any term was opened in it."""
+    with kept.unblock():
+        case = registered(Body.objects.get(code=YASAMAL))
+        Deadline.objects.all().delete()
+        return case.pk
+
+
+@pytest.fixture
+def case(kept_case, db):
+    return Case.objects.get(pk=kept_case)
+
+
 @pytest.fixture
 def bound(case, claimant, settings):
     """The binding of a term, and an open term of it in Aysel's case, in which nothing else follows from an entry."""
-    Deadline.objects.all().delete()
     settings.PLOT = "tests.cases.plot_of_terms"
 
     def make(row):
@@ -62,7 +77,6 @@ def test_the_event_opens_the_term_and_each_closing_event_ends_it(bound, case, cl
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row["condition"]], ids=lambda row: row["term"])
 def test_a_term_with_a_condition_does_not_open_without_it(case, claimant, row):
-    Deadline.objects.all().delete()
     entry = say(case, "cases.noted")
     data = {"on_date": DAY.isoformat(), "participation": claimant.pk}
     entry.event = row["opens_on"]
