@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import json
 import logging
+import os
 import signal
 import sys
 from collections import deque
@@ -272,7 +273,9 @@ def main() -> None:
     Desk.knob, Desk.book = centre.knob, centre.book
     simulation.start(Server(given.control_port, Desk))
     asyncio.run(served(centre, given.control_port))
-    sys.exit(0)
+    sys.stdout.flush()
+    # The protocol's own thread may be at work yet, and takes down a Python that clears itself away.
+    os._exit(0)
 
 
 if __name__ == "__main__":
