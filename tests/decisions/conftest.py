@@ -58,10 +58,11 @@ def move_clock(days: int) -> None:
     clock.forget()
 
 
-def hear(case: Case, court: Body, judgeship: Judge) -> Hearing:
-    """A hearing on the merits that is over."""
+def hear(case: Case, court: Body, judgeship: Judge, hours_ago: int = 2) -> Hearing:
+    """A hearing on the merits that began so long ago and took an hour."""
     room, _new = Room.objects.get_or_create(body=court, name="Zal 3")
-    during = DateTimeTZRange(clock.now() - dt.timedelta(hours=2), clock.now() - dt.timedelta(hours=1))
+    begun = clock.now() - dt.timedelta(hours=hours_ago)
+    during = DateTimeTZRange(begun, begun + dt.timedelta(hours=1))
     sitting = Sitting.objects.create(body=court, room=room, judge=judgeship, during=during, state=State.ENDED)
     begin_hearing(case, by=judgeship.user)
     return Hearing.objects.create(case=case, sitting=sitting, kind=Kind.MAIN, starts_at=during.lower, body=court)
