@@ -15,11 +15,16 @@ from reference.models import Body
 
 
 @pytest.fixture
-def home(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A house of its own: keys and files are made anew."""
+def home(tmp_path: Path, settings: Any) -> Path:
+    """A house of its own: certificates and files are made anew."""
     settings.COURTCMS_HOME, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
-    settings.SIGNING_AUTHORITY = "documents.authority.DemoAuthority"
     return tmp_path
+
+
+@pytest.fixture
+def own_keys(settings: Any) -> None:
+    """Every authority and every person has a key of their own, as in the demo."""
+    settings.SIGNING_AUTHORITY = "documents.authority.DemoAuthority"
 
 
 @pytest.fixture

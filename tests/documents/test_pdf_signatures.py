@@ -68,7 +68,9 @@ def test_text_added_after_the_signature_is_found(pdf: bytes) -> None:
     assert [state.is_valid for state in check_pdf(out.getvalue())] == [False]
 
 
-def test_a_signature_of_another_authority_is_not_trusted(pdf: bytes, tmp_path: Path, settings: Any) -> None:
+def test_a_signature_of_another_authority_is_not_trusted(
+    own_keys: None, pdf: bytes, tmp_path: Path, settings: Any
+) -> None:
     foreign = sign_pdf(pdf, JUDGE).content
     settings.COURTCMS_HOME = tmp_path / "another"
     (state,) = check_pdf(foreign)
@@ -113,7 +115,9 @@ def test_the_font_of_the_stamp_has_the_letters_of_the_country_on_the_grid_that_t
     assert set(map(ord, "ƏəÇçĞğIıİiÖöŞşÜüЖё№–")) <= set(font.getBestCmap())
 
 
-def test_a_person_keeps_one_certificate_and_its_key_is_readable_by_us_alone(pdf: bytes, home: Path) -> None:
+def test_a_person_keeps_one_certificate_and_its_key_is_readable_by_us_alone(
+    own_keys: None, pdf: bytes, home: Path
+) -> None:
     assert sign_pdf(pdf, JUDGE).certificate == sign_pdf(pdf, JUDGE).certificate != sign_pdf(pdf, CLERK).certificate
     keys = list((home / "keys" / "ca").glob("*.key.pem"))
     assert len(keys) == 4  # root, time-stamps, two persons
