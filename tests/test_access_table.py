@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import Posting, Role, User
@@ -20,16 +20,20 @@ from allocation.models_changes import ChangeOfRule
 from allocation.models_corrections import Correction
 from allocation.models_outages import Outage
 from allocation.rules import Lever
-from cases.models import Case, Participation
+from cases.models import Participation
 from core.access import holds
 from core.rights import DECLARED
 from documents.actions import make_document
 from finance.models import Invoice
 from hearings.models import Protocol
 from reference.models import Body
-from staff.models import AbsenceRequest, Judge, Member, Order
+from staff.models import AbsenceRequest, Member, Order
 from tests import public_doors
+from tests.conftest import YASAMAL
+from tests.new_cases import registered
 from tests.one_row import Rows
+from tests.people import LEYLA, RASHAD, judge_of
+from tests.people import person as person_of
 
 ROLES = [
     *("clerk", "judge", "chair", "finance", "administrator", "system-administrator"),
@@ -159,12 +163,33 @@ def test_every_key_in_the_address_of_a_guarded_door_leads_to_a_row():
     assert not [door.name for door in GUARDED if ("pk", "int") in door.converters and not door.behind]
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of these tests lie."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def kept_rows(kept: Any, files: Path) -> Rows:
+    """A row of every kind in Yasamal, none of them about whoever knocks; made once, since knocking changes none."""
+    with kept.unblock(), override_settings(MEDIA_ROOT=files):
+        rows = rows_of(Body.objects.get(code=YASAMAL))
+        assert all(rows[kind].pk for door in GUARDED for kind in (door.model, door.behind) if kind)
+    return rows
+
+
 @pytest.fixture
-def rows(
-    case: Case, claimant: Participation, judgeship: Judge, clerk: User, court: Body, settings: Any, tmp_path: Path
-) -> Rows:
-    """A row of every kind in Yasamal, none of them about whoever knocks."""
-    settings.MEDIA_ROOT = tmp_path
+def rows(kept_rows: Rows, files: Path, db: None, settings: Any) -> Rows:
+    """The rows, before each test as they were made."""
+    settings.MEDIA_ROOT = files
+    return kept_rows
+
+
+def rows_of(court: Body) -> Rows:
+    """A case of the court with its people and a paper, and what is made beside them at need."""
+    judgeship, clerk = judge_of(court, **RASHAD), person_of("clerk", court, **LEYLA)
+    case = registered(court)
+    claimant = case.participations.get(role__code="plaintiff")
     away, stands_in = (Member.objects.create(user=one, body=court, name=str(one)) for one in (judgeship.user, clerk))
     paper = make_document(case.dossier, court, "judgment", "Qətnamə", b"%PDF-1.7", "q.pdf", by=clerk)
     given = (court, case, case.dossier, claimant, judgeship, clerk, away, paper, Invoice.objects.get(case=case))
