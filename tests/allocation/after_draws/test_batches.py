@@ -129,15 +129,21 @@ def barred(log: CourtLog, judge: Judge, case: Case) -> Conflict:
     return Conflict.objects.create(log=log, judge=judge, case=case.number, index=index)
 
 
-def test_a_case_that_nobody_can_take_holds_up_none_and_is_given_by_resolution(
-    leaver: Judge, judges: list[Judge], head: User, council: User, clerk: User, court: Body
-) -> None:
-    """Both others are barred from the first case; when its bar is answered by a resolution, the batch ends."""
-    log, first = CourtLog.objects.get(court=court), batches.undecided(leaver)[0]
+def stuck_at_first(leaver: Judge, judges: list[Judge], head: User, council: User) -> tuple[Case, list[Conflict], Batch]:
+    """A batch whose first case nobody can take, since both others are barred from it; all others are drawn."""
+    log, first = CourtLog.objects.get(court=leaver.body), batches.undecided(leaver)[0]
     bars = [barred(log, other, first) for other in judges[1:]]
     batch = confirmed(leaver, head, council)
     next_day()
     redraw_batches()
+    return first, bars, batch
+
+
+def test_a_case_that_nobody_can_take_holds_up_none_and_is_given_by_resolution(
+    leaver: Judge, judges: list[Judge], head: User, council: User, clerk: User
+) -> None:
+    """When the bar of the first case is answered by a resolution, the batch ends."""
+    first, bars, batch = stuck_at_first(leaver, judges, head, council)
     batch.refresh_from_db()
     stuck = BatchCase.objects.get(batch=batch, is_done=False)
     assert (stuck.case, batch.ended_at) == (first, None)
@@ -152,14 +158,10 @@ def test_a_case_that_nobody_can_take_holds_up_none_and_is_given_by_resolution(
 
 
 def test_what_the_sweep_draws_between_two_steps_is_not_drawn_twice(
-    leaver: Judge, judges: list[Judge], head: User, council: User, court: Body
+    leaver: Judge, judges: list[Judge], head: User, council: User
 ) -> None:
-    """Nobody may take the first case, until the bars are found wrong: the sweep then draws it by itself."""
-    log, first = CourtLog.objects.get(court=court), batches.undecided(leaver)[0]
-    bars = [barred(log, other, first) for other in judges[1:]]
-    batch = confirmed(leaver, head, council)
-    next_day()
-    redraw_batches()
+    """The bars of the first case are found wrong: the sweep then draws it by itself."""
+    first, bars, batch = stuck_at_first(leaver, judges, head, council)
     assert Draw.objects.filter(batch__isnull=False).count() == 2
     Conflict.objects.filter(pk__in=[bar.pk for bar in bars]).delete()
     sweep()
