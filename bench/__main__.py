@@ -1,4 +1,4 @@
-"""`python -m bench --sizes 10000,1000000`: a database of each size on servers of its own, measured, then a table.
+"""`python -m bench --sizes 10000,1000000`: courts of these sizes stand side by side, measured in turn, then a table.
 
 Beside the pages it measures the draw: what one costs, many at once, whether it is fair, and how long an outsider takes
 over a log of `--entries`. Writes bench/RESULTS.md.
@@ -9,10 +9,13 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from bench import draws, logs
+from bench.measuring import Court, measure
 from bench.report import table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,14 +26,51 @@ REAL = {"TESTING": "0", "PLAIN_STATIC": "0", "DEMO": "1"}
 OUTER = ("DATABASE_URL", "REDIS_URL", "COURTCMS_HOME", "PORT", "PUBLIC_URL", "WITNESS_URL", "SUPERUSER_URL")
 
 
-def measured(size: int, drawn: int) -> dict[str, object]:
-    """One size, measured in a child with its own servers."""
+class Standing:
+    """A court in a child with its own servers, which tells lines of JSON."""
+
+    def __init__(self, child: "subprocess.Popen[str]") -> None:
+        self.child = child
+
+    def told(self) -> Any:
+        """Its next line of JSON; what it shows besides (how far the load is) is shown on."""
+        assert self.child.stdout
+        for line in self.child.stdout:
+            if line.startswith(("{", "[")):
+                return json.loads(line)
+            sys.stdout.write(line)
+        raise RuntimeError(f"a court that was to be measured ended with {self.child.wait()}")
+
+    def ask(self, word: str) -> Any:
+        """What it says to a word."""
+        assert self.child.stdin
+        self.child.stdin.write(f"{word}\n")
+        self.child.stdin.flush()
+        return self.told()
+
+
+@contextmanager
+def standing(size: int, drawn: int) -> Iterator[tuple[Standing, Court]]:
+    """A loaded and served court of so many cases; its data goes with it."""
     environment = {name: value for name, value in os.environ.items() if name not in OUTER} | REAL
-    with tempfile.NamedTemporaryFile(suffix=".json") as out:
-        words = [sys.executable, "-m", "bench.measuring", str(size), str(drawn), out.name]
-        subprocess.run([*SERVICES, *words], cwd=ROOT, env=environment, check=True)
-        found: dict[str, object] = json.loads(Path(out.name).read_text())
-    return found
+    words = [*SERVICES, sys.executable, "-m", "bench.standing", str(size), str(drawn)]
+    pipes: Any = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(words, cwd=ROOT, env=environment, **pipes) as child:
+        court = Standing(child)
+        yield court, court.told()
+        assert child.stdin
+        child.stdin.close()
+
+
+def measured(sizes: list[int], drawn: int) -> list[Court]:
+    """Courts of these sizes, their pages in turn, then the draws of one after the other."""
+    with ExitStack() as stack:
+        both = [stack.enter_context(standing(size, drawn)) for size in sizes]
+        courts = [court for _child, court in both]
+        measure(courts)
+        for child, court in both:
+            court["draws"] = child.ask("draws")
+    return courts
 
 
 def main() -> None:
@@ -39,7 +79,7 @@ def main() -> None:
     parser.add_argument("--drawn", type=int, default=200, help="how many of the newest are genuinely drawn")
     parser.add_argument("--entries", type=int, default=1_000_000, help="entries of the log that is verified; 0: none")
     given = parser.parse_args()
-    found = [measured(int(size), given.drawn) for size in given.sizes.split(",")]
+    found = measured([int(size) for size in given.sizes.split(",")], given.drawn)
     text = table(found, draws.measured(), logs.measured(given.entries) if given.entries else [])
     (ROOT / "bench" / "RESULTS.md").write_text(text)
     sys.stdout.write(text)

@@ -1,6 +1,5 @@
 """What the measuring asks with: a signed-in clerk, an example to search for, the form of a registration."""
 
-import uuid
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -14,10 +13,10 @@ from reference.models import Category
 BACKEND = "accounts.backends.Passwords"
 
 
-def clerk_cookies() -> dict[str, str]:
-    """The session of Leyla, clerk in Yasamal."""
+def cookies_of(username: str) -> dict[str, str]:
+    """The session of one of the named cast."""
     client = Client()
-    client.force_login(User.objects.get(username="leyla"), backend=BACKEND)
+    client.force_login(User.objects.get(username=username), backend=BACKEND)
     return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
@@ -27,14 +26,15 @@ def example() -> dict[str, Any]:
     cases = open_ones.filter(is_imported=True, status="in_force")
     case = cases.filter(participations__party__form="natural").order_by("-registered_at")[:1].get()
     part = case.participations.filter(party__form="natural").select_related("party")[:1].get()
-    return {"pk": case.pk, "sequence": case.sequence, "name": quote(part.party.short_name)}
+    facts = {"pk": case.pk, "number": quote(case.number), "sequence": case.sequence}
+    return facts | {"name": quote(part.party.short_name)}
 
 
-def form(submission: uuid.UUID) -> str:
-    """The registration page as a clerk sends it."""
+def form() -> str:
+    """The registration page as a clerk sends it, without the key of the submission."""
     category = Category.objects.get(code="obl.loan")
     values = {
-        "submission": submission, "parties": "2", "register": "1", "kind": "civil", "category": category.name_az,
+        "parties": "2", "register": "1", "kind": "civil", "category": category.name_az,
         "price": "18 500,00", "text": "Borcun alınması", "channel": "desk", "is_electronic": "on", "exempt": "",
         "p0-role": "plaintiff", "p0-form": "natural", "p0-surname": "Rəhimli", "p0-given_name": "Aysel",
         "p0-phone": "050 111 22 33", "p1-role": "defendant", "p1-form": "natural", "p1-surname": "Əsgərov",

@@ -14,9 +14,9 @@ HEADS = (
 
 HOW = (
     "One client: {runs} requests a page after {warm} to warm up, over one kept connection, in milliseconds; the floor"
-    " is a view with one indexed read and a page of the same size, asked for in turn with the page. Sixteen clients:"
-    " threads of one process beside the server, so the server has less than the whole machine. Read ratios, not"
-    " absolutes."
+    " is a view with one indexed read and a page of the same size, asked for in turn with the page. Courts of all"
+    " sizes stand side by side and are asked in turn too. Sixteen clients: threads of one process beside the server,"
+    " so the server has less than the whole machine. Read ratios, not absolutes."
 )
 
 
