@@ -5,18 +5,19 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import IO
 
 import magic
+import structlog
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core import clock
-from core.errors import Refused
+from core.errors import Gone, Refused
 from core.models import StoredFile
 
+log = structlog.get_logger(__name__)
 # What a court takes in, by content: the type that libmagic sees → the endings that may stand on its name.
 TAKEN = {
     "application/pdf": {".pdf"},
@@ -98,11 +99,17 @@ def check_content(name: str, content: bytes) -> str:
     return str(seen)
 
 
-def open_file(file: StoredFile) -> IO[bytes]:
-    """The bytes for reading."""
-    return path_of(file.sha256).open("rb")
-
-
 def read(file: StoredFile) -> bytes:
-    """All bytes of the file."""
-    return path_of(file.sha256).read_bytes()
+    """The bytes as they were kept; Gone when they are missing or changed, so nobody reads or signs anything else."""
+    try:
+        content = path_of(file.sha256).read_bytes()
+    except OSError as error:
+        raise _damaged(file) from error
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise _damaged(file)
+    return content
+
+
+def _damaged(file: StoredFile) -> Gone:
+    log.error("stored file damaged", sha256=file.sha256)
+    return Gone(_("The stored file is damaged and is not handed out. The administrator restores it from the backup."))

@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from core import files
 from core.access import holds, requires
+from core.serving import served
 from documents.actions import PDF, current_version
 from documents.forms import CodeForm, CompareForm, code_of
 from documents.models import Document, Signature
-from documents.serving import content_of, served
 from documents.signing import check_pdf
 from documents.verifying import by_code, compare, proof_of
 from journal.access import saw
@@ -25,7 +26,7 @@ def detail(request: HttpRequest, document: Document) -> HttpResponse:
         "current": current,
         "versions": document.versions.select_related("file", "made_by").order_by("-number"),
         "signatures": Signature.objects.filter(version__document=document).order_by("signed_at"),
-        "checks": check_pdf(content_of(current)) if is_signed else [],
+        "checks": check_pdf(files.read(current.file)) if is_signed else [],
         "may_download": holds(request.user, "documents.download", document),
         "may_see_case": holds(request.user, "cases.view"),
     }
@@ -37,7 +38,7 @@ def detail(request: HttpRequest, document: Document) -> HttpResponse:
 def download(request: HttpRequest, document: Document, number: int | None = None) -> HttpResponse:
     """The bytes of the paper, those of the current text or of an earlier one; opening them is written down."""
     version = current_version(document) if number is None else get_object_or_404(document.versions, number=number)
-    response = served(version)
+    response = served(version.file, version.name)
     saw(request.user, [f"document:{document.pk}"], document.dossier_key, "document")  # type: ignore[arg-type]
     return response
 

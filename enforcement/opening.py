@@ -6,10 +6,9 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Dossier, Posting, TeamMember, User
-from core import clock
+from core import clock, files
 from documents.actions import current_version, make_document
 from documents.models import Document, Signature
-from documents.serving import content_of
 from enforcement import events, numbering
 from enforcement.models import OPEN_STATES, EnforcementCase, Writ, WritState
 from journal.actions import record
@@ -58,7 +57,7 @@ def _taken_in(writ: Writ, dossier: Dossier) -> Document | None:
         return None
     original = current_version(writ.document)
     copy = make_document(
-        dossier, writ.office, "writ", writ.document.title, content_of(original), original.name, by=INBOX
+        dossier, writ.office, "writ", writ.document.title, files.read(original.file), original.name, by=INBOX
     )
     copy.is_incoming, copy.signed_at = True, writ.document.signed_at
     copy.save(update_fields=["is_incoming", "signed_at"])

@@ -92,11 +92,13 @@ def _all_plans(run: Load) -> tuple[list[ToImport], list[Plan]]:
     """The cases of each court to be imported, and those to be drawn over the three courts of the demo."""
     counts = planning.shares(run.world.courts, run.cases)
     demo = [court for court in run.world.courts if court.body.is_demo]
-    total = sum(counts[court.body.pk] for court in demo)
-    imported, drawn = [], []
+    total = max(1, sum(counts[court.body.pk] for court in demo))
+    wanted = min(run.drawn, total)
+    imported, drawn, so_far = [], [], 0
     for court in run.world.courts:
         count = counts[court.body.pk]
-        newest = min(count, round(run.drawn * count / total)) if court in demo else 0
+        before, so_far = so_far, so_far + count * (court in demo)
+        newest = wanted * so_far // total - wanted * before // total  # together all that are wanted
         made = plans(run.world, court, count, newest, _luck(court.body.code))
         if newest:  # else they are planned where they are written
             known = list(made)
@@ -108,6 +110,8 @@ def _all_plans(run: Load) -> tuple[list[ToImport], list[Plan]]:
 
 def _drawn(run: Load) -> tuple[Desk, list[Filed]]:
     """Register the newest cases and draw their judges, court by court; what is drawn is committed."""
+    run.imported, planned = _all_plans(run)
+    run.drawn = len(planned)  # no more than the courts of the demo have
     with connection.cursor() as cursor:
         firsts = reserve(cursor, run.drawn)
     luck = _luck("")
@@ -115,7 +119,6 @@ def _drawn(run: Load) -> tuple[Desk, list[Filed]]:
     codes = [run.world.office.body.code, *(court.body.code for court in run.world.courts)]
     books = {code: Book(code, tables, _luck(f"{code}/salt"), run.world.now) for code in codes}
     desk = Desk(run.world, tables, luck, books)
-    run.imported, planned = _all_plans(run)
     cast = of_cast(run, planned)
     filed = [desk.file(plan, is_cast=plan in cast) for plan in planned]
     done = 0

@@ -20,9 +20,9 @@ from core import clock, shown
 from core.components import Paper
 from core.errors import Refused
 from core.paging import KeysetPage
+from core.serving import served
 from documents.actions import current_version
 from documents.models import Document
-from documents.serving import served
 from enforcement.following import cases_of_person
 from hearings.conduct import file_remark, remarks_until
 from hearings.models import Hearing, Protocol
@@ -110,7 +110,8 @@ def paper(request: HttpRequest, pk: int, document: int) -> HttpResponse:
     found = next((one for one in matter.documents if one.pk == document), None)
     if found is None:
         raise Http404
-    response = served(current_version(found))
+    version = current_version(found)
+    response = served(version.file, version.name)
     for delivery in matter.deliveries:
         if delivery.document == found.pk and delivery.read_at is None:
             opened(delivery, by=_user(request))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core import clock, listing
 from core.access import holds, requires
+from core.serving import served
 from journal.access import saw
 from staff import absences, forms, leaves, presence
 from staff.models import AbsenceKind, AbsenceRequest, Member, RequestState
 from staff.views.deeds import asked
-from staff.views.papers import served
 from staff.views.people import body_of
 
 ORDERS = {"from": "from_on", "asked": "asked_at"}
@@ -168,7 +167,7 @@ def back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires("staff.own")
 @require_GET
-def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper of an absence, for whom it concerns and for who may read why somebody is away."""
     one = _one(request, pk)
     if one.paper is None:

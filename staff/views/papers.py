@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from core import listing, shown
 from core.access import holds, requires
-from core.files import open_file
-from core.models import StoredFile
+from core.serving import served
 from core.tables import csv_table
 from journal.access import saw
 from journal.actions import record
@@ -25,11 +23,6 @@ from staff.views.people import body_of, with_kinds
 
 ORDERS = {"date": "made_on", "number": "id"}
 ASKS_AND_DOES = require_http_methods(["GET", "POST"])
-
-
-def served(file: StoredFile, name: str) -> FileResponse:
-    """The bytes, to be saved and never run in the browser."""
-    return FileResponse(open_file(file), as_attachment=True, filename=name, content_type=file.content_type)
 
 
 @requires("staff.view_orders")
@@ -76,7 +69,7 @@ def order(request: HttpRequest, order: Order) -> HttpResponse:
 
 @requires("staff.view_orders", Order, seen_by="staff.view_orders")
 @require_GET
-def order_paper(request: HttpRequest, order: Order) -> HttpResponseBase:
+def order_paper(request: HttpRequest, order: Order) -> HttpResponse:
     """The signed paper of an order."""
     _readable(request, order)
     if order.paper is None:
@@ -102,7 +95,7 @@ def new_order(request: HttpRequest) -> HttpResponse:
 
 @requires("staff.personal_file", FileEntry, seen_by="staff.personal_file")
 @require_GET
-def file_paper(request: HttpRequest, line: FileEntry) -> HttpResponseBase:
+def file_paper(request: HttpRequest, line: FileEntry) -> HttpResponse:
     """The paper of a line of the personal file; opening it is written down."""
     hidden = line.kind == FileKind.DISCIPLINE and not holds(request.user, "staff.discipline", line)
     if line.paper is None or hidden:

@@ -4,11 +4,11 @@ import pytest
 
 from cases.lifecycle import Status
 from cases.models import Case, Deadline
+from core import files
 from core.errors import Refused, Stale
 from decisions.actions import check_act, draft_act, pronounce_act, save_draft, sign_act
 from decisions.models import Act, State
 from documents.actions import current_version
-from documents.serving import content_of
 from documents.signing import check_pdf
 from journal import deliveries
 from notifications.models import Delivery
@@ -122,7 +122,7 @@ def test_every_seat_of_a_panel_signs(draft, judge, judgeship, new_judge, court):
         act = sign_act(act, seen=act.version, by=member.user)
         assert act.state == State.SIGNING
     act = sign_act(act, seen=act.version, by=members[2].user)
-    assert act.state == State.SIGNED and len(check_pdf(content_of(current_version(act.document)))) == 3
+    assert act.state == State.SIGNED and len(check_pdf(files.read(current_version(act.document).file))) == 3
 
 
 def test_the_preview_is_a_pdf_marked_as_a_draft(as_user, draft, judge):

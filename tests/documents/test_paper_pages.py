@@ -10,10 +10,10 @@ from django.test import Client
 
 from accounts.models import Dossier, Posting, Role, User
 from core import files
-from core.errors import Refused
+from core.errors import Gone, Refused
 from documents.actions import current_version, sign_document, take_in_upload
 from documents.defaults import load_templates, word_template
-from documents.models import Document, Template
+from documents.models import Document, Signature, Template
 from documents.templates import put_in_use
 from journal.models import AccessRow
 
@@ -34,6 +34,13 @@ def test_a_file_damaged_on_the_disk_is_not_handed_out(as_user: In, paper: Docume
     files.path_of(current_version(paper).file.sha256).write_bytes(b"%PDF-1.7 damaged")
     answer = as_user(judge).get(f"/documents/{paper.pk}/download/")
     assert answer.status_code == 503 and b"damaged" not in answer.content[:20]
+
+
+def test_a_file_damaged_on_the_disk_is_not_signed(paper: Document, judge: User) -> None:
+    files.path_of(current_version(paper).file.sha256).write_bytes(b"%PDF-1.7 damaged")
+    with pytest.raises(Gone):
+        sign_document(paper, by=judge)
+    assert not Signature.objects.exists()
 
 
 def test_the_page_of_a_paper_shows_its_signatures_and_that_they_hold(as_user: In, paper: Document, judge: User) -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from cases.lifecycle import Status
 from cases.models import Case
+from core import files
 from core.errors import Refused
 from documents.actions import current_version
-from documents.serving import content_of
 from documents.signing import check_pdf
 from enforcement.actions import send_writ, sign_writ, withdraw_writ
 from enforcement.models import EnforcementCase, Writ, WritState
@@ -53,7 +53,7 @@ def test_the_case_page_offers_the_next_step_of_the_writ(as_user, in_force, new_w
 
 def test_the_signed_writ_is_a_pdf_with_a_valid_signature(in_force, new_writ, judge):
     writ = sign_writ(new_writ(in_force), by=judge)
-    states = check_pdf(content_of(current_version(writ.document)))
+    states = check_pdf(files.read(current_version(writ.document).file))
     assert [(one.name, one.is_valid) for one in states] == [("Rəşad Quliyev", True)]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core import clock
+from core import clock, files
 from core.errors import Refused
 from journal.models import Entry
 from staff import keeping
@@ -71,9 +71,16 @@ def test_the_signed_paper_is_kept_once(as_user, court, chair):
     order = make_order(court, kind="other", text="Əmr", by=chair)
     browser = as_user(chair)
     browser.post(f"/staff/orders/{order.pk}/", {"paper": SimpleUploadedFile("emr.pdf", PDF)})
-    assert b"".join(browser.get(f"/staff/orders/{order.pk}/paper/").streaming_content) == PDF
+    assert browser.get(f"/staff/orders/{order.pk}/paper/").content == PDF
     with pytest.raises(Refused):
         keep_paper(order, paper=SimpleUploadedFile("other.pdf", PDF), by=chair)
+
+
+def test_a_paper_that_is_missing_on_the_disk_is_said_in_words(as_user, court, chair, administrator):
+    order = make_order(court, kind="other", text="Əmr", paper=SimpleUploadedFile("emr.pdf", PDF), by=chair)
+    files.path_of(order.paper.sha256).unlink()
+    answer = as_user(chair).get(f"/staff/orders/{order.pk}/paper/")
+    assert answer.status_code == 503 and "Saxlanılan fayl zədələnib" in answer.content.decode()
 
 
 def test_orders_on_discipline_and_of_other_courts_are_not_found(as_user, court, chair, administrator, new_judge,

@@ -7,12 +7,12 @@ import subprocess
 import pytest
 
 from cases.models import Serving
+from core import files
 from core.errors import Refused
 from decisions.actions import save_draft, sign_act
 from decisions.models import Publication, PublicState
 from decisions.publishing import publish
 from documents.actions import current_version
-from documents.serving import content_of
 from documents.signing import check_pdf
 from journal import deliveries
 from journal.models import Entry
@@ -28,7 +28,7 @@ def test_the_text_is_locked_by_signing(signed, judge):
 
 def test_bytes_served_are_the_bytes_signed(as_user, signed, judge):
     version = current_version(signed.document)
-    content = content_of(version)
+    content = files.read(version.file)
     assert [state.is_valid for state in check_pdf(content)] == [True]
     answer = as_user(judge).get(f"/documents/{signed.document_id}/download/")
     assert hashlib.sha256(answer.content).hexdigest() == version.file.sha256 == hashlib.sha256(content).hexdigest()
@@ -38,7 +38,7 @@ def test_bytes_served_are_the_bytes_signed(as_user, signed, judge):
 @pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler-utils is not installed")
 def test_pdfsig_of_poppler_confirms_the_signature(signed, home):
     path = home / "act.pdf"
-    path.write_bytes(content_of(current_version(signed.document)))
+    path.write_bytes(files.read(current_version(signed.document).file))
     found = subprocess.run(["pdfsig", path], capture_output=True, text=True, check=False).stdout
     assert "Signature is Valid" in found and "Total document signed" in found
 
