@@ -1,10 +1,11 @@
-"""The second factor, asked of everybody who works in a court on every door, and the sessions that were seen."""
+"""The second factor, asked of court people on every door; the sessions that were seen, and the log of requests."""
 
 import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.middleware import UserSessionsMiddleware
@@ -12,6 +13,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django_structlog.middlewares import RequestMiddleware
+
+from accounts.addresses import client_address
 
 Answer = Callable[[HttpRequest], HttpResponse]
 # Ways that are strong by themselves: the second step, and ASAN login.
@@ -21,6 +25,14 @@ OPEN = ("/sign-out/", "/sign-in/", "/language/", "/static/", "/healthz", "/ready
 SEEN_EVERY = 60  # seconds
 SESSIONS_KNOWN = 10_000
 SHOW, ADD = "/account/second-factor/again/", "/account/second-factor/add/"
+
+
+class RequestLog(RequestMiddleware):
+    """The lines of the log for a request, with the address that sign-in knows; a header that anybody sends is none."""
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        structlog.contextvars.bind_contextvars(ip=client_address(request))
 
 
 class SessionSeen(UserSessionsMiddleware):  # type: ignore[misc]

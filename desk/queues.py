@@ -307,7 +307,7 @@ def counted(user: Any) -> dict[str, Queue]:
     found = {}
     for key, work in QUEUES.items():
         if holds(user, work.right):
-            found[key] = Queue(work.label, work.rows(user)[:MOST].count(), f"?queue={key}")
+            found[key] = Queue(work.label, work.rows(user).order_by()[:MOST].count(), f"?queue={key}")
     return found
 
 
