@@ -4,7 +4,9 @@ from functools import reduce
 from operator import or_
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Dossier
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,6 +40,15 @@ def opened_by(bodies: Any, apart: Any, path: str = "dossier", court: str = "") -
     """The same rule for a prepared query (core.prepared): both lists are values that are given when it is asked."""
     by_posting, by_exception = _rule(bodies, apart, path, court, "any")
     return by_posting | by_exception
+
+
+def opened_one_by_one(bodies: Any, key: str, one_of: str) -> Subquery:
+    """What postings open, each dossier looked up by its number in the column `key`: for few rows found by other means.
+
+    A join would let the planner go over all dossiers of the bodies. Those apart (see `scope`) are asked beside it.
+    """
+    found = Dossier.objects.filter(**{"pk": OuterRef(key), f"body__{one_of}": bodies})
+    return Subquery(found.values(is_open=ExpressionWrapper(Q(is_sealed=False), BooleanField())))
 
 
 def _parts(user: Any, right: str, path: str, court: str) -> list[Q]:

@@ -1,6 +1,7 @@
 """What is wrong with the draws of the courts now: for metrics, the system's log and the people who must look."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import structlog
@@ -9,8 +10,8 @@ from django.core.cache import cache
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from allocation.facts import absent_on
-from allocation.models import BatchRecord, CourtLog, Draw, State
+from allocation.facts import absent_in
+from allocation.models import BatchRecord, CourtLog, Draw, Place, State
 from core import clock
 from journal.alarms import Alarm, register_alarms
 from journal.witness.client import Witness, WitnessGone
@@ -54,25 +55,26 @@ def late() -> Iterator[Alarm]:
 
 def shrunk(logs: Iterable[CourtLog]) -> Iterator[Alarm]:
     """Pools in which from one day to the next a third of the judges, or all but one, are no more to be drawn."""
-    today = clock.today()
-    for court_log in logs:
-        before, now = (present(court_log, day) for day in (today - clock.DAY, today))
-        for pool, were in before.items():
-            are = now.get(pool, 0)
-            if were > are and (are <= 1 or 3 * (were - are) >= were):
-                text = _("Of %(were)d judges in the pool %(pool)s %(are)d are left since yesterday.")
-                facts = {"were": were, "are": are, "pool": pool}
-                yield Alarm("judges missing", court_log.name, clock.at(today, dt.time()), text % facts)
+    today, named = clock.today(), {court_log.pk: court_log.name for court_log in logs}
+    places = list(Place.objects.filter(log__in=named, from_on__lte=today))
+    before, now = (present(places, absent_in(named, day), day) for day in (today - clock.DAY, today))
+    for (court, pool), were in before.items():
+        are = now[court, pool]
+        if were > are and (are <= 1 or 3 * (were - are) >= were):
+            text = _("Of %(were)d judges in the pool %(pool)s %(are)d are left since yesterday.")
+            facts = {"were": were, "are": are, "pool": pool}
+            yield Alarm("judges missing", named[court], clock.at(today, dt.time()), text % facts)
 
 
-def present(court_log: CourtLog, day: dt.date) -> dict[str, int]:
-    """How many judges of each pool may be drawn on the day."""
-    away = absent_on(court_log, day)
-    counted: dict[str, int] = {}
-    for place in court_log.places.filter(from_on__lte=day):
-        if (place.until_on is None or place.until_on > day) and place.judge_id not in away:
-            counted[place.pool] = counted.get(place.pool, 0) + 1
-    return counted
+def present(places: Iterable[Place], away: set[tuple[int, int]], day: dt.date) -> Counter[tuple[int, str]]:
+    """How many judges of each court and pool may be drawn on the day."""
+    return Counter(
+        (place.log_id, place.pool)
+        for place in places
+        if place.from_on <= day
+        and (place.until_on is None or place.until_on > day)
+        and (place.log_id, place.judge_id) not in away
+    )
 
 
 def compare_counts() -> dict[str, tuple[int, int]]:

@@ -46,8 +46,8 @@ def asked_now() -> Exists:
 
 
 def to_confirm(user: Any) -> Any:
-    """What this person may confirm, the oldest first."""
-    rows = CategoryCheck.objects.visible_to(user).waiting().exclude(registered_by=user).exclude(asked_now())
+    """What waits for another than who registered it, the oldest first; rights are asked beside."""
+    rows = CategoryCheck.objects.waiting().exclude(registered_by=user).exclude(asked_now())
     return rows.order_by("since", "pk")
 
 

@@ -1,7 +1,7 @@
 """Facts about judges on their way into the log: who joins and leaves, who is away, who sat below, the new year."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.db import models
@@ -172,10 +172,18 @@ def absent_on(log: CourtLog, day: dt.date) -> dict[int, int]:
     return {absence.judge_id: absence.index for absence in _absent(log.pk, day)}
 
 
+def absent_in(logs: Iterable[int], day: dt.date) -> set[tuple[int, int]]:
+    """The same of many courts: court and judge."""
+    return set(_away_on(day).filter(log__in=logs).values_list("log", "judge"))
+
+
 @prepared
 def _absent(log: Any, day: Any) -> "models.QuerySet[EnteredAbsence]":
-    known = EnteredAbsence.objects.filter(log=log, entered_on__lt=day, from_on__lte=day, to_on__gte=day)
-    return known.order_by("index")
+    return _away_on(day).filter(log=log).order_by("index")
+
+
+def _away_on(day: Any) -> "models.QuerySet[EnteredAbsence]":
+    return EnteredAbsence.objects.filter(entered_on__lt=day, from_on__lte=day, to_on__gte=day)
 
 
 def leave_gone(log: CourtLog) -> int:

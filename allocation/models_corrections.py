@@ -152,7 +152,7 @@ class CategoryCheck(CaseRow):
             ),
         ]
         indexes = [
-            models.Index(fields=["since", "case"], condition=Q(state="waiting"), name="categories_to_confirm"),
+            models.Index(fields=["court", "since", "case"], condition=Q(state="waiting"), name="categories_waiting"),
             models.Index(fields=["court", "since"], name="categories_of_a_court"),
         ]
 

@@ -78,6 +78,7 @@ def _open(entry: Entry, bindings: Iterable[TermBinding], data: dict[str, Any]) -
         due = deadlines.compute(start, term.length, term.unit, days, term.law)
         opened[key] = Deadline(
             case=case,
+            court_id=case.court_id,
             term=term,
             participation_id=key[1],
             act=key[2],

@@ -5,7 +5,7 @@ relations both cost several times what it takes to run. What is kept is the text
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
 from inspect import signature
@@ -26,7 +26,7 @@ KNOWN: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 class Given:
     """Stands in the kept query where a value will be put."""
 
-    name: str
+    name: Hashable
 
 
 @Field.register_lookup
@@ -69,23 +69,16 @@ class Statement:
             return list(cursor.fetchall())
 
 
-class Prepared(Generic[Row]):
-    """A function that builds a queryset of its arguments, as a function that answers with the rows.
+class Kept(Generic[Row]):
+    """A queryset with places for its values, put together at the first asking and then only run."""
 
-    The arguments must be values that PostgreSQL takes as they are, none of them None; lists are asked by `__any`.
-    """
+    def __init__(self, build: Callable[[], QuerySet[Row]]) -> None:
+        self._build = build
 
-    def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
-        self.build = build
-        self.names = list(signature(build).parameters)
-        update_wrapper(self, build)
-
-    def __call__(self, *values: Any) -> list[Row]:
-        if len(values) != len(self.names) or None in values:
-            raise ValueError(f"{self.names} are asked, {values} were given")
-        rows, compiler, params, statement = self._kept
-        given = dict(zip(self.names, map(_plain, values), strict=True))
-        filled = tuple(given[value.name] if isinstance(value, Given) else value for value in params)
+    def ask(self, given: Mapping[Any, Any]) -> list[Row]:
+        """Its rows with these values."""
+        rows, compiler, names, statement = self._kept
+        filled = tuple(given[name] for name in names)
         # A copy, since other threads ask the same query over connections of their own.
         run, asked = copy.copy(compiler), rows.all()
         run.connection = connections[DEFAULT_DB_ALIAS]
@@ -94,13 +87,72 @@ class Prepared(Generic[Row]):
         return list(asked)
 
     @cached_property
-    def _kept(self) -> tuple[QuerySet[Row], Any, tuple[Any, ...], Statement]:
-        rows = self.build(*(Value(Given(name)) for name in self.names))
+    def _kept(self) -> tuple[QuerySet[Row], Any, list[Any], Statement]:
+        rows = self._build()
         compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
         converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
         compiler.get_converters = lambda _columns: converters
-        return rows, compiler, tuple(params), Statement(sql, len(params))
+        return rows, compiler, *_with_places(sql, params)
+
+
+class Prepared(Kept[Row]):
+    """A function that builds a queryset of its arguments, as a function that answers with the rows.
+
+    The arguments must be values that PostgreSQL takes as they are, none of them None; lists are asked by `__any`.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
+        self.names = list(signature(build).parameters)
+        super().__init__(lambda: build(*(Value(Given(name)) for name in self.names)))
+        update_wrapper(self, build)
+
+    def __call__(self, *values: Any) -> list[Row]:
+        if len(values) != len(self.names) or None in values:
+            raise ValueError(f"{self.names} are asked, {values} were given")
+        return self.ask(dict(zip(self.names, map(_plain, values), strict=True)))
+
+
+class Counts:
+    """How many rows each of several lists has, in one statement; a list may lie in parts that share no row.
+
+    With `most` none is counted further than that, nor put in order for it.
+    """
+
+    def __init__(self, build: Callable[[], Iterable[Sequence[QuerySet[Any]]]], most: int | None = None) -> None:
+        self._build, self._most = build, most
+
+    def ask(self, given: Callable[[Any], Any]) -> list[int]:
+        """The numbers with the values that are given for the names."""
+        names, statement = self._kept
+        (counts,) = statement.rows(*(given(name) for name in names))
+        return [count if self._most is None else min(count, self._most) for count in counts]
+
+    @cached_property
+    def _kept(self) -> tuple[list[Any], Statement]:
+        columns, params = [], []
+        for parts in self._build():
+            asked = [part.order_by().values("pk")[: self._most].query.sql_with_params() for part in parts]
+            columns.append(" + ".join(f"(SELECT count(*) FROM ({sql}) AS rows)" for sql, _params in asked))  # noqa: S608
+            params += [value for _sql, values in asked for value in values]
+        return _with_places(f"SELECT {', '.join(columns)}", params)
+
+
+def _with_places(sql: str, params: Sequence[Any]) -> tuple[list[Any], Statement]:
+    """The names of the values still to come, and the statement; what never changes stands in its text.
+
+    So PostgreSQL sees that `state = 'open'` is what a partial index holds, though it plans without the values.
+    """
+    names = [value.name for value in params if isinstance(value, Given)]
+    text = sql.replace("%%", "%%%%") % tuple("%s" if isinstance(value, Given) else _literal(value) for value in params)
+    return names, Statement(text, len(names))
+
+
+def _literal(value: Any) -> str:
+    link: Any = connections[DEFAULT_DB_ALIAS]
+    link.ensure_connection()
+    with link.connection.cursor() as cursor:
+        return str(cursor.mogrify("%s", [value]).decode()).replace("%", "%%")
 
 
 def _plain(value: Any) -> Any:

@@ -21,6 +21,8 @@ from reference.models import ActKind, Body, Category
 # The four parts of a judgment (MPM 220.2), in the order of the paper.
 PARTS = ("intro", "facts", "reasons", "operative")
 FINAL = "final"
+# What a row of a list does not show of a published act.
+TEXTS = (*PARTS, "vector")
 
 
 class State(models.TextChoices):
@@ -79,7 +81,14 @@ class Act(CaseRow):
         verbose_name = _("court act")
         verbose_name_plural = _("court acts")
         ordering = ["made_at", "pk"]
-        indexes = [models.Index(fields=["state", "-made_at", "-id"], name="acts_by_state")]
+        indexes = [
+            models.Index(fields=["state", "-made_at", "-id"], name="acts_by_state"),
+            models.Index(
+                fields=["author", "made_at", "id"],
+                condition=Q(state__in=["draft", "checked"]),
+                name="acts_being_written",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="signed") | (Q(document__isnull=False) & Q(signed_at__isnull=False)),
@@ -123,7 +132,7 @@ class PublicState(models.TextChoices):
 class PublicationQuerySet(models.QuerySet["Publication"]):
     def visible_to(self, user: Any, right: str = "decisions.view") -> "PublicationQuerySet":
         """Publications of the cases that the user may see with this right."""
-        return cast("PublicationQuerySet", visible_to(self, user, right, path="act__case__dossier"))
+        return cast("PublicationQuerySet", visible_to(self, user, right, path="act__case__dossier", court="court"))
 
     def public(self) -> "PublicationQuerySet":
         """Those that anybody may read."""
@@ -135,7 +144,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def listed(self) -> "PublicationQuerySet":
         """The same without the texts, which a list does not show."""
-        return self.shown().defer("intro", "facts", "reasons", "operative", "vector")
+        return self.shown().defer(*TEXTS)
 
 
 class Publication(models.Model):
@@ -178,7 +187,9 @@ class Publication(models.Model):
                 F("court"), F("decided_on").desc(), F("id").desc(), condition=Q(state="published"), name="acts_of_court"
             ),
             models.Index(fields=["number"], name="acts_by_number"),
-            models.Index(fields=["proposed_at"], condition=Q(state="proposed"), name="acts_to_publish"),
+            models.Index(
+                fields=["court", "proposed_at", "id"], condition=Q(state="proposed"), name="acts_to_look_through"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -18,14 +18,14 @@ from allocation.watching import WATCHES, told_to
 from core import clock
 from core.access import holds, requires
 from desk.glance import ailments, placed
-from desk.queues import ROWS, Line, category_lines, open_terms, term_lines
+from desk.queues import ROWS, Line, category_lines, term_lines, terms_until
+from desk.waiting import TOMORROW, first_rows
 from hearings.models import Hearing
 from hearings.models import State as Sitting
 from notifications.models import Delivery
 from notifications.models import State as Fate
 
-# A term that ends today or tomorrow cannot wait; a hearing called off matters for the week to come.
-LAST_DAYS = 1
+# A hearing called off matters for the week to come.
 WEEK = dt.timedelta(days=7)
 
 
@@ -59,8 +59,12 @@ class Section:
         return any(line.act for line in self.lines)
 
 
+# A term that ends today or tomorrow cannot wait.
+_LAST_TERMS = terms_until(TOMORROW)
+
+
 def _last_terms(user: Any) -> Any:
-    return open_terms(user, LAST_DAYS)
+    return first_rows(user, _LAST_TERMS, ROWS)
 
 
 def _undelivered(user: Any) -> Any:
@@ -97,9 +101,7 @@ def _unconfirmed(user: Any) -> Any:
 
 
 ALERTS = [
-    Alert(
-        gettext_lazy("Terms over or at their end"), "cases.view", lambda user: open_terms(user, LAST_DAYS), term_lines
-    ),
+    Alert(gettext_lazy("Terms over or at their end"), "cases.view", _last_terms, term_lines),
     Alert(gettext_lazy("Messages that did not arrive"), "notifications.view", _undelivered, _undelivered_lines),
     Alert(gettext_lazy("Hearings of the week called off"), "hearings.view", _called_off, _called_off_lines),
     Alert(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -15,24 +15,22 @@ from allocation.confirming import to_confirm
 from allocation.giving import Asked, Resolution
 from allocation.models import CategoryCheck, Correction
 from cases.models import Case, Deadline, JudgeSeat, Status, Task
-from core import clock
 from core.access import holds
 from core.components import Queue
 from core.shown import day, money
-from decisions.models import Act, Publication, PublicState
+from decisions.models import TEXTS, Act, Publication, PublicState
 from decisions.models import State as ActState
+from desk.waiting import HELD, MIDNIGHT, SOON, USER, Part, counted, first_rows
 from enforcement.models import Writ, WritState
 from finance.models import Invoice, InvoiceState
 from hearings.models import Protocol, State
 from notifications.models import Channel, Delivery
 from notifications.models import State as Fate
-from staff.models import AbsenceRequest, RequestState
+from staff.models import AbsenceRequest, Judge, RequestState
 
 # Queues are shown by their first rows and counted no further than this.
 ROWS = 12
 MOST = 1000
-# A term that ends within so many days stands on the desk.
-SOON_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -52,28 +50,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Work:
-    """A queue: for whom, which rows, how a row is shown, and where the whole list is."""
+    """A queue: for whom, which rows in parts that share none, how a row is shown, and where the whole list is."""
 
     key: str
     label: str | Promise
     right: str
-    rows: Callable[[Any], Any]
+    parts: tuple[Part, ...]
     lines: Callable[[Any, Iterable[Any]], Iterator[Line]]
     url: Callable[[], str] = lambda: ""
-
-
-def _cases(user: Any, right: str) -> Any:
-    return Case.objects.visible_to(user, right).select_related("category")
 
 
 def _named(dossier: Any) -> tuple[str, str]:
     """Number and address of the case; a dossier of another kind has none."""
     case = getattr(dossier, "case", None)
     return (case.number, case.get_absolute_url()) if case else ("", "")
-
-
-def _today() -> dt.datetime:
-    return clock.at(clock.today(), clock.MIDNIGHT)
 
 
 def _case_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
@@ -84,14 +74,6 @@ def _case_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
         )
 
 
-def _own(user: Any, right: str) -> Any:
-    return _cases(user, right).filter(judge__user=user)
-
-
-def _to_accept(user: Any) -> Any:
-    return _own(user, "cases.accept").filter(status=Status.REGISTERED).order_by("registered_at", "pk")
-
-
 def _accept_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
     for case in cases:
         unpaid = "" if case.duty_settled_on else _("duty not paid")
@@ -99,14 +81,25 @@ def _accept_lines(_user: Any, cases: Iterable[Case]) -> Iterator[Line]:
                    act=_("Look at the claim"), act_url=case.get_absolute_url())  # fmt: skip
 
 
-def open_terms(user: Any, days: int = SOON_DAYS) -> Any:
-    """Terms of the person's cases that are over, or end within so many days."""
-    rows = Deadline.objects.filter(closed_on=None, has_passed=False)
-    rows = rows.filter(due_on__lte=clock.today() + dt.timedelta(days=days))
-    seen = Case.objects.visible_to(user, "cases.view")
-    if not holds(user, "cases.register") and not holds(user, "reports.glance"):
-        seen = seen.filter(judge__user=user)
-    return rows.filter(case__in=seen.values("pk")).select_related("case", "term", "participation__party")
+def _sees_court(user: Any) -> bool:
+    return holds(user, "cases.register") or holds(user, "reports.glance")
+
+
+def terms_until(day: Any) -> tuple[Part, ...]:
+    """Terms that are over or end by that day: of the whole court, or of the person's own cases."""
+    run = Deadline.objects.filter(closed_on=None, has_passed=False, due_on__lte=day)
+    rows = run.select_related("case", "term", "participation__party").order_by("due_on", "pk")
+    # Asked row by row: the terms of the court that end now are few, the cases that the judge ever had are many.
+    judge = Judge.objects.filter(cases=OuterRef("case")).values("user")
+    where: Any = {"right": "cases.view", "dossier": "case_id", "court": "court"}
+    return (
+        Part(lambda: rows, **where, whose=_sees_court),
+        Part(
+            lambda: rows.alias(judge=Subquery(judge)).filter(judge=USER),
+            **where,
+            whose=lambda user: not _sees_court(user),
+        ),
+    )
 
 
 def term_lines(_user: Any, deadlines: Iterable[Deadline]) -> Iterator[Line]:
@@ -116,10 +109,9 @@ def term_lines(_user: Any, deadlines: Iterable[Deadline]) -> Iterator[Line]:
         yield Line(one.case.number, one.case.get_absolute_url(), bar.title, bar.note, one.due_on)
 
 
-def _tasks(user: Any) -> Any:
-    held = {right for posting in user.postings_today for right in posting.role.rights}
-    rows = Task.objects.visible_to(user, "cases.tasks").filter(done_at=None, right__in=held)
-    return rows.select_related("dossier__case")
+def _tasks() -> Any:
+    rows = Task.objects.filter(done_at=None, right__any=HELD)
+    return rows.select_related("dossier__case").order_by("created_at", "pk")
 
 
 def _task_lines(_user: Any, tasks: Iterable[Task]) -> Iterator[Line]:
@@ -129,9 +121,9 @@ def _task_lines(_user: Any, tasks: Iterable[Task]) -> Iterator[Line]:
                    at=task.created_at, act=_("Done"), act_url=done, is_post=True)  # fmt: skip
 
 
-def _to_serve(user: Any) -> Any:
-    rows = Delivery.objects.visible_to(user, "notifications.hand_over").filter(channel=Channel.PRINT)
-    return rows.filter(state=Fate.PENDING).select_related("dossier__case").order_by("created_at", "pk")
+def _to_serve() -> Any:
+    rows = Delivery.objects.filter(channel=Channel.PRINT, state=Fate.PENDING)
+    return rows.select_related("dossier__case").order_by("created_at", "pk")
 
 
 def _serve_lines(_user: Any, deliveries: Iterable[Delivery]) -> Iterator[Line]:
@@ -140,9 +132,8 @@ def _serve_lines(_user: Any, deliveries: Iterable[Delivery]) -> Iterator[Line]:
                    act=_("Hand over"), act_url=one.get_absolute_url())  # fmt: skip
 
 
-def _unpaid(user: Any) -> Any:
-    rows = Invoice.objects.visible_to(user, "finance.view").filter(state=InvoiceState.OPEN)
-    return rows.select_related("case").order_by("-made_at", "-pk")
+def _unpaid() -> Any:
+    return Invoice.objects.filter(state=InvoiceState.OPEN).select_related("case").order_by("-made_at", "-pk")
 
 
 def _unpaid_lines(user: Any, invoices: Iterable[Invoice]) -> Iterator[Line]:
@@ -153,19 +144,15 @@ def _unpaid_lines(user: Any, invoices: Iterable[Invoice]) -> Iterator[Line]:
                    at=one.made_at, act=_("Record a payment") if may else "", act_url=url)  # fmt: skip
 
 
-def _protocols(user: Any, right: str) -> Any:
-    rows = Protocol.objects.filter(hearing__case__in=Case.objects.visible_to(user, right).values("pk"))
+def _for_clerk() -> Any:
+    rows = Protocol.objects.filter(signed_by_clerk_at=None, hearing__sitting__state=State.ENDED)
     return rows.select_related("hearing__case").order_by("ended_at", "pk")
 
 
-def _for_clerk(user: Any) -> Any:
-    rows = _protocols(user, "hearings.sign_protocol_clerk")
-    return rows.filter(signed_by_clerk_at=None, hearing__sitting__state=State.ENDED)
-
-
-def _for_judge(user: Any) -> Any:
-    rows = _protocols(user, "hearings.sign_protocol_judge").filter(hearing__sitting__judge__user=user)
-    return rows.exclude(signed_by_clerk_at=None).filter(signed_by_judge_at=None)
+def _for_judge() -> Any:
+    judge = Judge.objects.filter(sittings__hearings=OuterRef("hearing")).values("user")
+    rows = Protocol.objects.alias(judge=Subquery(judge)).filter(judge=USER, signed_by_judge_at=None)
+    return rows.exclude(signed_by_clerk_at=None).select_related("hearing__case").order_by("ended_at", "pk")
 
 
 def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]:
@@ -175,11 +162,14 @@ def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]
                    at=hearing.starts_at, act=_("Open the protocol"), act_url=hearing.get_absolute_url())  # fmt: skip
 
 
-def _acts(user: Any) -> Any:
-    """Acts that this judge writes, and those of a panel that wait for this judge's signature."""
-    mine = Q(state__in=[ActState.DRAFT, ActState.CHECKED], author=user)
-    of_panel = Q(state=ActState.SIGNING, case__seats__in=JudgeSeat.objects.deciding().filter(judge__user=user))
-    return Act.objects.visible_to(user, "decisions.sign").filter(mine | of_panel).shown().order_by("made_at", "pk")
+def _acts_in(*states: ActState) -> Any:
+    return Act.objects.filter(state__in=states).select_related("case", "act_kind").order_by("made_at", "pk")
+
+
+def _of_panel() -> Any:
+    """Acts of a panel that wait for this judge's signature."""
+    seats = JudgeSeat.objects.deciding().filter(judge__user=USER, case=OuterRef("case"))
+    return _acts_in(ActState.SIGNING).filter(Exists(seats))
 
 
 def _act_lines(_user: Any, acts: Iterable[Act]) -> Iterator[Line]:
@@ -188,9 +178,9 @@ def _act_lines(_user: Any, acts: Iterable[Act]) -> Iterator[Line]:
                    at=one.made_at, act=_("Open the act"), act_url=one.get_absolute_url())  # fmt: skip
 
 
-def _to_publish(user: Any) -> Any:
-    rows = Publication.objects.visible_to(user, "decisions.publish").filter(state=PublicState.PROPOSED)
-    return rows.select_related("act_kind", "act__case").order_by("proposed_at", "pk")
+def _to_publish() -> Any:
+    rows = Publication.objects.filter(state=PublicState.PROPOSED)
+    return rows.select_related("act_kind", "act__case").defer(*TEXTS).order_by("proposed_at", "pk")
 
 
 def _publication_lines(_user: Any, rows: Iterable[Publication]) -> Iterator[Line]:
@@ -200,10 +190,8 @@ def _publication_lines(_user: Any, rows: Iterable[Publication]) -> Iterator[Line
                    at=one.proposed_at, act=_("Look through it"), act_url=url)  # fmt: skip
 
 
-def _writs(user: Any) -> Any:
-    signs = Writ.objects.visible_to(user, "enforcement.sign_writ").filter(state=WritState.PREPARED)
-    sends = Writ.objects.visible_to(user, "enforcement.issue_send").filter(state=WritState.SIGNED)
-    return (signs | sends).select_related("case").order_by("issued_on", "pk")
+def _writs(state: WritState) -> Any:
+    return Writ.objects.filter(state=state).select_related("case").order_by("issued_on", "pk")
 
 
 def _writ_lines(_user: Any, writs: Iterable[Writ]) -> Iterator[Line]:
@@ -212,9 +200,9 @@ def _writ_lines(_user: Any, writs: Iterable[Writ]) -> Iterator[Line]:
                    act=_("Open the writ"), act_url=one.get_absolute_url())  # fmt: skip
 
 
-def _resolutions(user: Any) -> Any:
-    asked = Resolution.objects.visible_to(user, "allocation.confirm_resolution").filter(state=Asked.ASKED)
-    return asked.exclude(asked_by=user).select_related("case").order_by("pk")
+def _resolutions() -> Any:
+    asked = Resolution.objects.filter(state=Asked.ASKED).exclude(asked_by=USER)
+    return asked.select_related("case").order_by("pk")
 
 
 def _resolution_lines(_user: Any, rows: Iterable[Resolution]) -> Iterator[Line]:
@@ -224,8 +212,8 @@ def _resolution_lines(_user: Any, rows: Iterable[Resolution]) -> Iterator[Line]:
                    act=_("Open the resolution"), act_url=one.get_absolute_url())  # fmt: skip
 
 
-def _categories(user: Any) -> Any:
-    return to_confirm(user).select_related("case__category")
+def _categories() -> Any:
+    return to_confirm(USER).select_related("case__category")
 
 
 def category_lines(_user: Any, rows: Iterable[CategoryCheck]) -> Iterator[Line]:
@@ -236,24 +224,24 @@ def category_lines(_user: Any, rows: Iterable[CategoryCheck]) -> Iterator[Line]:
                    act_url=reverse("allocation:confirm_category", args=[one.pk]))  # fmt: skip
 
 
-def _corrections(user: Any) -> Any:
-    asked = Correction.objects.visible_to(user, "cases.correct").waiting().exclude(asked_by=user)
+def _corrections() -> Any:
+    asked = Correction.objects.waiting().exclude(asked_by=USER)
     return asked.select_related("draw", "asked_by").order_by("asked_at", "pk")
 
 
-def _correction_lines(user: Any, rows: Iterable[Correction]) -> Iterator[Line]:
+def _correction_lines(_user: Any, rows: Iterable[Correction]) -> Iterator[Line]:
     asked = list(rows)
-    cases = {one.pk: one for one in _cases(user, "cases.correct").filter(pk__in=[row.draw.dossier for row in asked])}
+    cases = Case.objects.in_bulk([row.draw.dossier for row in asked]) if asked else {}
     for one in asked:
         case = cases[one.draw.dossier]
         yield Line(case.number, case.get_absolute_url(), one.reason, one.asked_by, at=one.asked_at,
                    act=_("Open the correction"), act_url=one.get_absolute_url())  # fmt: skip
 
 
-def _absences(user: Any) -> Any:
+def _absences() -> Any:
     """What others ask for; the own is decided by whoever acts as chair."""
-    asked = AbsenceRequest.objects.visible_to(user, "staff.decide_absence").filter(state=RequestState.ASKED)
-    return asked.exclude(member__user=user).select_related("member").order_by("from_on", "pk")
+    asked = AbsenceRequest.objects.filter(state=RequestState.ASKED).exclude(member__user=USER)
+    return asked.select_related("member").order_by("from_on", "pk")
 
 
 def _absence_lines(user: Any, rows: Iterable[AbsenceRequest]) -> Iterator[Line]:
@@ -268,33 +256,58 @@ def _docket(query: str) -> Callable[[], str]:
     return lambda: f"{reverse('cases:docket')}{query}"
 
 
+def _new() -> Any:
+    rows = Case.objects.filter(registered_at__gte=MIDNIGHT)
+    return rows.select_related("category").order_by("-registered_at", "-pk")
+
+
+def _to_accept() -> Any:
+    return Case.objects.filter(judge__user=USER, status=Status.REGISTERED).order_by("registered_at", "pk")
+
+
+def _of_case(right: str, *rows: Callable[[], Any], court: str = "court") -> tuple[Part, ...]:
+    """Rows that hang on a case, with the column in which the court stands beside them."""
+    return tuple(Part(one, right, "case_id", court) for one in rows)
+
+
 _IN_ORDER = [
-    Work("new", gettext_lazy("New cases today"), "cases.register",
-         lambda user: _cases(user, "cases.view").filter(registered_at__gte=_today()).order_by("-registered_at", "-pk"),
+    Work("new", gettext_lazy("New cases today"), "cases.register", (Part(_new, "cases.view", court="court"),),
          _case_lines, _docket("")),
-    Work("accept", gettext_lazy("Cases to accept"), "cases.accept", _to_accept, _accept_lines,
-         _docket("?status=registered")),
-    Work("drafts", gettext_lazy("Protocols to sign"), "hearings.sign_protocol_judge", _for_judge, _protocol_lines),
-    Work("acts", gettext_lazy("Acts to write and sign"), "decisions.sign", _acts, _act_lines,
-         lambda: reverse("decisions:list")),
-    Work("serve", gettext_lazy("Papers to serve"), "notifications.hand_over", _to_serve, _serve_lines,
+    Work("accept", gettext_lazy("Cases to accept"), "cases.accept", (Part(_to_accept, "cases.accept"),),
+         _accept_lines, _docket("?status=registered")),
+    Work("drafts", gettext_lazy("Protocols to sign"), "hearings.sign_protocol_judge",
+         (Part(_for_judge, "hearings.sign_protocol_judge", "hearing__case_id", "body"),), _protocol_lines),
+    Work("acts", gettext_lazy("Acts to write and sign"), "decisions.sign",
+         _of_case("decisions.sign", lambda: _acts_in(ActState.DRAFT, ActState.CHECKED).filter(author=USER), _of_panel,
+                  court="case__court"),
+         _act_lines, lambda: reverse("decisions:list")),
+    Work("serve", gettext_lazy("Papers to serve"), "notifications.hand_over",
+         (Part(_to_serve, "notifications.hand_over", court="body"),), _serve_lines,
          lambda: f"{reverse('notifications:list')}?channel=print&state=pending"),
-    Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk", _for_clerk, _protocol_lines),
-    Work("publish", gettext_lazy("Acts to publish"), "decisions.publish", _to_publish, _publication_lines,
+    Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk",
+         (Part(_for_clerk, "hearings.sign_protocol_clerk", "hearing__case_id", "body"),), _protocol_lines),
+    Work("publish", gettext_lazy("Acts to publish"), "decisions.publish",
+         (Part(_to_publish, "decisions.publish", "act__case_id", "court"),), _publication_lines,
          lambda: reverse("decisions:publications")),
-    Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ", _writs, _writ_lines,
-         lambda: reverse("enforcement:writs")),
-    Work("resolutions", gettext_lazy("Resolutions to confirm"), "allocation.confirm_resolution", _resolutions,
+    Work("writs", gettext_lazy("Writs to sign and send"), "enforcement.view_writ",
+         (*_of_case("enforcement.sign_writ", lambda: _writs(WritState.PREPARED)),
+          *_of_case("enforcement.issue_send", lambda: _writs(WritState.SIGNED))),
+         _writ_lines, lambda: reverse("enforcement:writs")),
+    Work("resolutions", gettext_lazy("Resolutions to confirm"), "allocation.confirm_resolution",
+         _of_case("allocation.confirm_resolution", _resolutions, court="case__court"),
          _resolution_lines, lambda: reverse("allocation:waiting")),
-    Work("categories", gettext_lazy("Category and weight to confirm"), "allocation.confirm_category", _categories,
-         category_lines, lambda: reverse("allocation:categories")),
-    Work("corrections", gettext_lazy("Corrections to confirm"), "cases.correct", _corrections, _correction_lines,
+    Work("categories", gettext_lazy("Category and weight to confirm"), "allocation.confirm_category",
+         _of_case("allocation.confirm_category", _categories), category_lines,
+         lambda: reverse("allocation:categories")),
+    Work("corrections", gettext_lazy("Corrections to confirm"), "cases.correct",
+         (Part(_corrections, "cases.correct", "draw__dossier"),), _correction_lines,
          lambda: reverse("allocation:waiting")),
-    Work("absences", gettext_lazy("Absences to decide"), "staff.decide_absence", _absences, _absence_lines,
+    Work("absences", gettext_lazy("Absences to decide"), "staff.decide_absence",
+         (Part(_absences, "staff.decide_absence", "", "member__body"),), _absence_lines,
          lambda: reverse("staff:absences")),
-    Work("terms", gettext_lazy("Terms that end"), "cases.view", open_terms, term_lines),
-    Work("tasks", gettext_lazy("Tasks"), "cases.tasks", _tasks, _task_lines),
-    Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _unpaid, _unpaid_lines,
+    Work("terms", gettext_lazy("Terms that end"), "cases.view", terms_until(SOON), term_lines),
+    Work("tasks", gettext_lazy("Tasks"), "cases.tasks", (Part(_tasks, "cases.tasks", court="body"),), _task_lines),
+    Work("unpaid", gettext_lazy("Duty not paid"), "finance.view", _of_case("finance.view", _unpaid), _unpaid_lines,
          lambda: reverse("finance:invoices")),
 ]  # fmt: skip
 
@@ -302,15 +315,13 @@ _IN_ORDER = [
 QUEUES = {work.key: work for work in _IN_ORDER}
 
 
-def counted(user: Any) -> dict[str, Queue]:
-    """The queues that this person's rights open, with how much waits in each; one query a queue."""
-    found = {}
-    for key, work in QUEUES.items():
-        if holds(user, work.right):
-            found[key] = Queue(work.label, work.rows(user).order_by()[:MOST].count(), f"?queue={key}")
-    return found
+def counts_of(user: Any) -> dict[str, Queue]:
+    """The queues that this person's rights open, with how much waits in each; one query for all."""
+    mine = [work for work in QUEUES.values() if holds(user, work.right)]
+    counts = counted(user, [work.parts for work in mine], MOST) if mine else []
+    return {work.key: Queue(work.label, count, f"?queue={work.key}") for work, count in zip(mine, counts, strict=True)}
 
 
 def opened(user: Any, work: Work) -> list[Line]:
     """The first rows of a queue."""
-    return list(work.lines(user, work.rows(user)[:ROWS]))
+    return list(work.lines(user, first_rows(user, work.parts, ROWS)))

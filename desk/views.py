@@ -17,7 +17,7 @@ from core.shown import day
 from desk import glance
 from desk.actions import advance_clock
 from desk.forms import ClockForm
-from desk.queues import QUEUES, counted, opened
+from desk.queues import QUEUES, counts_of, opened
 
 STEPS = (1, 5, 10, 30)
 
@@ -27,7 +27,7 @@ STEPS = (1, 5, 10, 30)
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits for this person: queues by right, hearings of today, the court for its chair."""
     user: Any = request.user
-    counts = counted(user)
+    counts = counts_of(user)
     waiting = [key for key, queue in counts.items() if queue.count]
     asked = request.GET.get("queue", "")
     work = QUEUES[asked if asked in counts else (waiting or list(counts))[0]] if counts else None

@@ -40,6 +40,7 @@ def issue_writ(
     ordinal = case.writs.count() + 1
     writ: Writ = Writ.objects.create(
         case=case,
+        court=case.court,
         ordinal=ordinal,
         number=f"{case.number}/{ordinal}",
         kind=kind,

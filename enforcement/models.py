@@ -32,7 +32,7 @@ class WritState(models.TextChoices):
 class WritQuerySet(models.QuerySet["Writ"]):
     def visible_to(self, user: Any, right: str = "enforcement.view_writ") -> "WritQuerySet":
         """Writs of the cases that the user may see with this right."""
-        return cast("WritQuerySet", visible_to(self, user, right, path="case__dossier"))
+        return cast("WritQuerySet", visible_to(self, user, right, path="case__dossier", court="court"))
 
     def shown(self) -> "WritQuerySet":
         """All that one row shows, in a fixed number of queries."""
@@ -48,6 +48,7 @@ class Writ(CaseRow):
     """A writ of execution: the court's order to an enforcement office to carry out an act in force."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="writs", verbose_name=_("case"))
+    court = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False, verbose_name=_("court"))
     ordinal = models.PositiveSmallIntegerField(_("number in the case"))
     number = models.CharField(_("number"), max_length=50, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=WritKind, default=WritKind.MONEY)
@@ -72,6 +73,13 @@ class Writ(CaseRow):
         verbose_name = _("writ of execution")
         verbose_name_plural = _("writs of execution")
         ordering = ["-issued_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["court", "issued_on", "id"],
+                condition=Q(state__in=["prepared", "signed"]),
+                name="writs_to_sign_and_send",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["case", "ordinal"], name="one_writ_a_number_in_the_case"),
             models.UniqueConstraint(

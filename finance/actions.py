@@ -30,6 +30,7 @@ def reckon_duty(entry: Entry, data: dict[str, Any]) -> None:
     Case.objects.filter(pk=case.pk).update(duty_amount=duty.amount, duty_ground=duty.article[:300])
     invoice = Invoice.objects.create(
         case=case,
+        court=case.court,
         amount=duty.amount,
         article=duty.article,
         service_code=duty.service_code,

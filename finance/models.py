@@ -10,6 +10,7 @@ from accounts.access import visible_to
 from accounts.models import User
 from cases.models import Case, CaseRow
 from core import clock
+from reference.models import Body
 
 
 class InvoiceState(models.TextChoices):
@@ -22,13 +23,14 @@ class InvoiceState(models.TextChoices):
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def visible_to(self, user: Any, right: str = "finance.view") -> "InvoiceQuerySet":
         """Invoices of the cases that the user may see with this right."""
-        return cast("InvoiceQuerySet", visible_to(self, user, right, path="case__dossier"))
+        return cast("InvoiceQuerySet", visible_to(self, user, right, path="case__dossier", court="court"))
 
 
 class Invoice(CaseRow):
     """What is owed in a case: the state duty with its article and the lines by which it was reckoned."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="invoices", verbose_name=_("case"))
+    court = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False, verbose_name=_("court"))
     amount = models.DecimalField(_("amount, AZN"), max_digits=14, decimal_places=2)
     article = models.CharField(_("article"), max_length=300, blank=True)
     service_code = models.CharField(_("treasury code"), max_length=20, blank=True)
@@ -47,7 +49,11 @@ class Invoice(CaseRow):
             models.CheckConstraint(condition=Q(amount__gte=0), name="an_invoice_is_not_below_0"),
             models.UniqueConstraint(fields=["case"], condition=Q(state="open"), name="one_open_invoice_a_case"),
         ]
-        indexes = [models.Index(F("made_at").desc(), F("id").desc(), condition=Q(state="open"), name="invoices_open")]
+        indexes = [
+            models.Index(
+                F("court"), F("made_at").desc(), F("id").desc(), condition=Q(state="open"), name="invoices_of_court"
+            )
+        ]
 
 
 class Way(models.TextChoices):

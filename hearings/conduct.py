@@ -30,7 +30,7 @@ def start(hearing: Hearing, *, by: Any) -> Protocol:
     """The judge opens the hearing; the first on the merits moves the case on."""
     sitting = _sitting(hearing, {State.PLANNED, State.PAUSED})
     _turn(sitting, State.RUNNING)
-    protocol, is_new = Protocol.objects.get_or_create(hearing=hearing)
+    protocol, is_new = Protocol.objects.get_or_create(hearing=hearing, defaults={"body_id": hearing.body_id})
     if is_new or protocol.began_at is None:
         protocol.began_at = clock.now()
         protocol.save(update_fields=["began_at"])

@@ -151,6 +151,7 @@ class Protocol(models.Model):
     """The record of a hearing (MPM 272): text, times, who came; signed by the clerk, then by the judge."""
 
     hearing = models.OneToOneField(Hearing, models.PROTECT, related_name="protocol", verbose_name=_("hearing"))
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False, verbose_name=_("court"))
     text = models.TextField(_("course of the hearing"), blank=True)
     began_at = models.DateTimeField(_("began at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
@@ -163,10 +164,14 @@ class Protocol(models.Model):
     class Meta:
         verbose_name = _("protocol")
         verbose_name_plural = _("protocols")
-        # What waits for a signature stands on the desk, a few among all that were ever kept.
+        # What waits for a signature stands on the desk, a few among all that the court ever kept.
         indexes = [
-            models.Index(fields=["ended_at"], condition=Q(signed_by_clerk_at=None), name="protocols_of_clerks"),
-            models.Index(fields=["ended_at"], condition=Q(signed_by_judge_at=None), name="protocols_of_judges"),
+            models.Index(
+                fields=["body", "ended_at", "id"], condition=Q(signed_by_clerk_at=None), name="protocols_for_clerks"
+            ),
+            models.Index(
+                fields=["body", "ended_at", "id"], condition=Q(signed_by_judge_at=None), name="protocols_for_judges"
+            ),
         ]
 
     @property

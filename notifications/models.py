@@ -80,6 +80,11 @@ class Delivery(models.Model):
                 condition=Q(state__in=["pending", "sending", "uncertain"]),
                 name="deliveries_to_send",
             ),
+            models.Index(
+                fields=["body", "created_at", "id"],
+                condition=Q(channel="print", state="pending"),
+                name="papers_to_serve",
+            ),
             models.Index(fields=["fin", "-created_at"], condition=~Q(fin=""), name="deliveries_of_person"),
             models.Index(fields=["remote_id"], condition=~Q(remote_id=""), name="deliveries_by_remote_id"),
             models.Index(fields=["-created_at", "-id"], name="deliveries_newest_first"),

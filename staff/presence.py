@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.utils.translation import gettext as _
 
 from accounts.models import Posting
 from core import clock, shown
+from core.prepared import Counts, Given, prepared
 from reference.models import Body
 from staff.models import Absence, AbsenceRequest, Appointment, Judge, Member, Post, Substitution
 from staff.orders import SIGNS
@@ -35,8 +36,22 @@ def away_words(judge: Judge, day: dt.date) -> str:
 
 def serving(bodies: Iterable[int] | Any, day: dt.date | None = None) -> Any:
     """Members of the bodies who hold a post on the day, in the order of the alphabet."""
-    held = Appointment.objects.in_force(day or clock.today()).filter(member=OuterRef("pk"))
-    return Member.objects.filter(Exists(held), body__in=bodies).order_by("sort_key", "pk")
+    return _holding(day or clock.today()).filter(body__in=bodies).order_by("sort_key", "pk")
+
+
+def how_many_serve(bodies: Iterable[int]) -> int:
+    """How many members of the bodies hold a post today."""
+    given = {"bodies": list(bodies), "today": clock.today()}
+    (count,) = _SERVING.ask(given.__getitem__)
+    return count
+
+
+def _holding(day: Any) -> Any:
+    held = Appointment.objects.in_force(day).filter(member=OuterRef("pk"))
+    return Member.objects.filter(Exists(held))
+
+
+_SERVING = Counts(lambda: [[_holding(Value(Given("today"))).filter(body__any=Value(Given("bodies")))]])
 
 
 def chairs(body: Body, day: dt.date | None = None) -> set[int]:
@@ -57,10 +72,14 @@ class Gap:
 
 def headless(body: Body, days: int = AHEAD) -> list[Gap]:
     """Runs of days from today on which every head of the court is away and nobody acts as chair; two queries."""
-    first = clock.today()
+    return gaps_of(body.pk, ahead([body.pk], days), days)
+
+
+def gaps_of(body: int, away: Iterable[AbsenceRequest], days: int = AHEAD) -> list[Gap]:
+    """The same where it is known already who is away in these days; one query."""
+    first, away = clock.today(), [one for one in away if one.member.body_id == body]
     span = [first + dt.timedelta(days=n) for n in range(days)]
-    posts = list(Posting.objects.between(first, span[-1]).filter(body=body, role__rights__contains=[SIGNS]))
-    away = list(of_bodies([body.pk]).on(first, span[-1]).filter(member__user__in={one.user_id for one in posts}))
+    posts = _heading(body, first, span[-1], [SIGNS])
     gaps: list[Gap] = []
     for day in span:
         gone = {one.member.user_id for one in away if one.from_on <= day <= one.last_on}
@@ -69,6 +88,11 @@ def headless(body: Body, days: int = AHEAD) -> list[Gap]:
         is_next = gaps and gaps[-1].last == day - clock.DAY
         gaps[-1:] = [Gap(gaps[-1].first, day)] if is_next else [*gaps[-1:], Gap(day, day)]
     return gaps
+
+
+@prepared
+def _heading(body: Any, first: Any, last: Any, rights: Any) -> Any:
+    return Posting.objects.between(first, last).filter(body=body, role__rights__contains=rights)
 
 
 def _counts(posting: Posting, day: dt.date) -> bool:
@@ -101,11 +125,21 @@ def of_bodies(bodies: Iterable[int]) -> Any:
     return AbsenceRequest.objects.filter(member__body__in=bodies).select_related("member__user", "member__body")
 
 
+def ahead(bodies: Iterable[int], days: int = AHEAD) -> list[AbsenceRequest]:
+    """Approved absences from today on, soonest first."""
+    today = clock.today()
+    return _ahead(list(bodies), today, today + dt.timedelta(days=days))
+
+
+@prepared
+def _ahead(bodies: Any, first: Any, last: Any) -> Any:
+    rows = AbsenceRequest.objects.filter(member__body__any=bodies).select_related("member__user", "member__body")
+    return rows.on(first, last).order_by("from_on", "pk")
+
+
 def beginning(bodies: Iterable[int], days: int = AHEAD) -> list[AbsenceRequest]:
     """Approved absences that begin after today, soonest first."""
-    today = clock.today()
-    rows = of_bodies(bodies).on(today, today + dt.timedelta(days=days)).filter(from_on__gt=today)
-    return list(rows.order_by("from_on", "pk"))
+    return [one for one in ahead(bodies, days) if one.from_on > clock.today()]
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class Deadline(models.Model):
     """One running or ended term: opened by a journal entry, closed by another, or passed."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="deadlines", verbose_name=_("case"))
+    # The court of the case, beside it: what runs there is found without the cases of the nation.
+    court = models.ForeignKey(Body, models.PROTECT, related_name="+", db_index=False, verbose_name=_("court"))
     participation = models.ForeignKey(
         Participation, models.CASCADE, null=True, blank=True, related_name="deadlines", verbose_name=_("of whom")
     )
@@ -61,6 +63,9 @@ class Deadline(models.Model):
         indexes = [
             models.Index(fields=["due_on"], condition=Q(closed_on=None), name="terms_running"),
             models.Index(fields=["case", "due_on"], name="terms_of_case"),
+            models.Index(
+                fields=["court", "due_on", "id"], condition=Q(closed_on=None, has_passed=False), name="terms_of_court"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -83,8 +83,9 @@ class Enforcing:
         demand = f"Cavabdehdən iddiaçının xeyrinə {filed.price} manat tutulsun."
         return self.desk.tables.add(
             "enforcement_writ", 1, f"{plan.number}/1", "money", filed.price, demand, "sent", day,
-            limits.present_until(in_force_on), signed_at, at, "", filed.id, filed.parts[0].id, filed.parts[1].id,
-            document, clerk.actor_id or filed.judges[0].user, self.desk.world.office.body.pk,
+            limits.present_until(in_force_on), signed_at, at, "", filed.id, plan.court.body.pk,
+            filed.parts[0].id, filed.parts[1].id, document,
+            clerk.actor_id or filed.judges[0].user, self.desk.world.office.body.pk,
         )  # fmt: skip
 
     def _tell_court(self, filed: Filed, writ: int, judge: By, signed_at: dt.datetime) -> None:

@@ -137,8 +137,9 @@ class Papers:
         lines = f'[["{money.ARTICLE}", "{filed.duty}"]]'
         state, day = ("paid", clock.local(paid_at).date().isoformat()) if paid_at else ("open", None)
         invoice = tables.add(
-            "finance_invoice", filed.duty, money.ARTICLE, "14221102", lines, state, made, day, filed.id
-        )
+            "finance_invoice", filed.duty, money.ARTICLE, "14221102", lines, state, made, day, filed.id,
+            filed.plan.court.body.pk,
+        )  # fmt: skip
         receipt = f"D{invoice:010}"
         if filed.plan.is_drawn:
             self._book(filed, "due", "owed", made)
@@ -160,5 +161,6 @@ class Papers:
         due = compute(start, term.length, term.unit, self.desk.world.calendar, term.law).date
         if due >= self.desk.world.today:
             self.desk.tables.add(
-                "cases_deadline", None, entry, start, due, due - DAY * 3, False, filed.id, term.pk, part
-            )
+                "cases_deadline", None, entry, start, due, due - DAY * 3, False, filed.id, filed.plan.court.body.pk,
+                term.pk, part,
+            )  # fmt: skip

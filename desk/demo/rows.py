@@ -26,7 +26,7 @@ COLUMNS = {
     "cases_participation": 'id "order" from_on reason case_id party_id represents_id role_id',
     "cases_filing": "id kind channel received_at case_id document_id participation_id",
     "cases_serving": "id served_on way document_id participation_id",
-    "cases_deadline": "id act opened_by starts_on due_on warn_on has_passed case_id term_id participation_id",
+    "cases_deadline": "id act opened_by starts_on due_on warn_on has_passed case_id court_id term_id participation_id",
     "documents_document": "id kind title code is_incoming signed_at created_at body_id created_by_id dossier_id",
     "documents_version": "id number name made_at is_current document_id file_id made_by_id",
     "documents_signature": "id signer_name posting certificate signed_at signer_id version_id",
@@ -35,8 +35,9 @@ COLUMNS = {
     "hearings_sittingperson": "id during holds body_id party_id sitting_id",
     "hearings_protocol": (
         "id text began_at ended_at signed_by_clerk_at signed_by_judge_at version clerk_id document_id hearing_id"
+        " body_id"
     ),
-    "finance_invoice": "id amount article service_code lines state made_at settled_on case_id",
+    "finance_invoice": "id amount article service_code lines state made_at settled_on case_id court_id",
     "finance_payment": "id amount paid_on way receipt recorded_at invoice_id recorded_by_id",
     "finance_ledgerline": "id booking account amount booked_at words case_id",
     "decisions_act": (
@@ -46,7 +47,7 @@ COLUMNS = {
     "hearings_attendance": "id presence came_at participation_id protocol_id",
     "enforcement_writ": (
         "id ordinal number kind amount demand state issued_on present_until signed_at sent_at ground case_id"
-        " creditor_id debtor_id document_id issued_by_id office_id"
+        " court_id creditor_id debtor_id document_id issued_by_id office_id"
     ),
     "enforcement_enforcementcase": (
         "dossier_id number sequence year state opened_on opened_at voluntary_until next_action ended_on office_id"

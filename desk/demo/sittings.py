@@ -96,6 +96,7 @@ class Sittings:
             "hearings_protocol", TEXT, heard.at.isoformat(), ends.isoformat(),
             by_clerk.isoformat() if by_clerk < self.now else None,
             by_judge.isoformat() if by_judge < self.now else None, 1, clerk, None, heard.id,
+            filed.plan.court.body.pk,
         )  # fmt: skip
         if filed.plan.is_drawn:
             self._attend(filed, protocol, heard)

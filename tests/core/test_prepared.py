@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.template import engines
 
-from core.prepared import KNOWN, Statement, prepared
+from core.prepared import KNOWN, Counts, Given, Statement, prepared
 from reference.models import Body
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,24 @@ def test_nothing_is_asked_with_a_missing_value(court):
         children([court.code], None)
     with pytest.raises(ValueError, match="codes"):
         children([court.code])
+
+
+def test_what_never_changes_stands_in_the_text_so_that_a_partial_index_serves(court):
+    note = "50 % of 'it'"
+    counts = Counts(lambda: [[Body.objects.filter(note=note, code__any=Value(Given("codes")))]])
+    _names, statement = counts._kept
+    assert note.replace("'", "''") in statement.text
+    assert statement.text.count("$") == 1
+    assert counts.ask({"codes": [court.code]}.__getitem__) == [0]
+    Body.objects.filter(pk=court.pk).update(note=note)
+    assert counts.ask({"codes": [court.code]}.__getitem__) == [1]
+
+
+def test_lists_are_counted_together_their_parts_summed_and_no_further_than_asked(court):
+    ours, all_bodies = Body.objects.filter(code=Value(Given("code"))), Body.objects.order_by("code")
+    counts = Counts(lambda: [[ours], [ours, ours], [all_bodies]], most=2)
+    assert counts.ask({"code": court.code}.__getitem__) == [1, 2, 2]
+    assert counts.ask({"code": "nowhere"}.__getitem__) == [0, 0, 2]
 
 
 @pytest.mark.django_db(transaction=True)

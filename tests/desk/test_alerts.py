@@ -13,7 +13,12 @@ pytestmark = pytest.mark.django_db
 
 def term_of(case, due_on):
     return Deadline.objects.create(
-        case=case, term=Term.objects.first(), starts_on=clock.today(), due_on=due_on, opened_by=0
+        case=case,
+        court=case.court,
+        term=Term.objects.first(),
+        starts_on=clock.today(),
+        due_on=due_on,
+        opened_by=0,
     )
 
 

@@ -102,7 +102,13 @@ def test_the_other_side_owes_no_duty_of_the_claimant(page, vuqar, case):
 def test_terms_are_those_of_the_person_alone(page, aysel, vuqar, case, defendant):
     due = clock.today() + dt.timedelta(days=9)
     Deadline.objects.create(
-        case=case, participation=defendant, term=Term.objects.first(), opened_by=1, starts_on=clock.today(), due_on=due
+        case=case,
+        court=case.court,
+        participation=defendant,
+        term=Term.objects.first(),
+        opened_by=1,
+        starts_on=clock.today(),
+        due_on=due,
     )
     assert f"{due:%d.%m.%Y}" in page(vuqar, case).content.decode()
     assert f"{due:%d.%m.%Y}" not in page(aysel, case).content.decode()
@@ -177,7 +183,7 @@ def test_i_remark_on_the_protocol_within_three_days(as_user, aysel, case, hearin
     paper = make_document(case.dossier, case.court, "protocol", "Protokol", PDF, "p.pdf", by=clerk)
     now = clock.now()
     protocol = Protocol.objects.create(
-        hearing=hearing, document=paper, signed_by_clerk_at=now, signed_by_judge_at=now, text="…"
+        hearing=hearing, body=case.court, document=paper, signed_by_clerk_at=now, signed_by_judge_at=now, text="…"
     )
     Sitting.objects.filter(pk=hearing.sitting_id).update(state=State.ENDED)
     address = f"/cabinet/cases/{case.pk}/protocols/{protocol.pk}/remark/"

@@ -88,8 +88,8 @@ def _delivery(case, state):
 
 def _term(case, due_on, closed_on, act=1):
     term = Term.objects.order_by("pk").first()
-    Deadline.objects.create(case=case, term=term, act=act, opened_by=1, starts_on=due_on, due_on=due_on,
-                            closed_on=closed_on, closed_by=1 if closed_on else None)  # fmt: skip
+    Deadline.objects.create(case=case, court=case.court, term=term, act=act, opened_by=1, starts_on=due_on,
+                            due_on=due_on, closed_on=closed_on, closed_by=1 if closed_on else None)  # fmt: skip
 
 
 EXPECTED = {
