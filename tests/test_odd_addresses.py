@@ -13,9 +13,8 @@ from django.urls import NoReverseMatch
 
 from accounts.models import User
 from cases.models import Case
-from core.access import holds
 from tests import public_doors
-from tests.test_access_table import DOORS, ROLES, Door, person
+from tests.test_access_table import DOORS, RIGHTS, ROLES, Door, person
 
 __all__ = ["person"]
 ROOT = Path(settings.BASE_DIR)
@@ -49,14 +48,13 @@ def names() -> set[str]:
 @pytest.fixture
 def whose(person: Callable[[str], User], as_user: Callable[[User], Client]) -> Callable[[Door], Client]:
     """A client of somebody whose door it is."""
-    people = {role: person(role) for role in [*ROLES, "citizen"]}
-    clients = {role: as_user(user) for role, user in people.items()} | {"": Client()}
+    client_of = cache(lambda role: as_user(person(role)) if role else Client())
 
     def find(door: Door) -> Client:
         role = "clerk" if door.listed(public_doors.SIGNED_IN | public_doors.API) else ""
         if door.right:
-            role = next(role for role in ROLES if holds(people[role], door.right))
-        client = clients["citizen" if door.listed(public_doors.CITIZEN) else role]
+            role = next(role for role in ROLES if door.right in RIGHTS[role])
+        client: Client = client_of("citizen" if door.listed(public_doors.CITIZEN) else role)
         client.raise_request_exception = False
         return client
 
@@ -82,8 +80,15 @@ def test_no_door_fails_whatever_is_asked_of_it(value: tuple[str, str], whose: An
     query = {name: value[name not in DAYS] for name in names()}
     assert {"day", "week", "fin", "queue"} <= query.keys()
     asked = doors()[::10] if "\0" in value[0] else doors()  # a zero byte is turned away before it comes to any door
+    if value != VALUES["quotes"]:
+        asked = [door for door in asked if not leads_nowhere(door)]
     found = [door.name for door in asked if fails(door, whose(door), query, **keys_of(door, case))]
     assert found == []
+
+
+def leads_nowhere(door: Door) -> bool:
+    """Whether the guard of the door finds no row for its key, and turns away before the rest of the address is read."""
+    return door.model not in (None, Case)
 
 
 def keys_of(door: Door, case: Case) -> dict[str, int]:

@@ -34,6 +34,10 @@ from tests.strangers_walk import LANGUAGES, addresses, asked, found_in, read, sp
 ASKS = Told(form="natural", fin="6PK3T8Q", surname="Xudaverdizadə", given_name="Zərnişan", patronymic="Elburus qızı")
 CONCERNED = Told(form="natural", fin="8RM4V9S", surname="Muxtarzadə", given_name="Tərlan", patronymic="Sabutay oğlu")
 PLACES = ["/find/?q", "/hearings/?number", "/decisions/?q", "/draws/?number"]
+SAME_FILES = ["/api/v1/openapi.json", "/sitemap.xml", "/robots.txt"]
+DOORS_OF_STAFF = ["/cases/", "/allocation/", "/calendar/", "/notices/", "/documents/", "/acts/", "/reports/", "/desk/"]
+DOORS_OF_STAFF += [f"/search/?q={CONCERNED.fin}", "/api/v1/cases", "/cases/export/"]
+INVENTED = "ab" * 10
 ADOPTION, SEARCH = ("special", "special.s9"), ("judicial-control", "jc.intercept")
 
 
@@ -107,7 +111,7 @@ class Secret:
         codes = list(Document.objects.filter(dossier=self.case.pk).values_list("code", flat=True))
         acts = list(Publication.objects.filter(act__case=self.case).values_list("pk", flat=True))
         known: dict[str, list[Any]] = {
-            "number": [one.public_id for one in draws] or ["ab" * 10],
+            "number": [one.public_id for one in draws] or [INVENTED],
             "court": [self.court.short_code],
             "index": [index for one in draws for index in (one.index, one.result_index) if index is not None] or [0],
             "code": codes or ["AAAAAAAAAAAA"],
@@ -120,8 +124,13 @@ class Secret:
         questions = asked([*PLACES, f"/draws/{self.court.short_code}/?q"], words)
         days = asked(["/hearings/?day", "/api/v1/hearings?day"], [*self.days, str(clock.today())])
         found = asked([f"/kiosk/{self.court.code}/find/?number"], [str(self.case.sequence)])
-        others = ["/api/v1/decisions", "/api/v1/openapi.json", "/sitemap.xml", "/robots.txt"]
+        others = ["/api/v1/decisions", *(SAME_FILES if is_whole else [])]
         return [*addresses(known, is_whole=is_whole), *questions, *days, *found, *others]
+
+    def doors_of_staff(self) -> list[str]:
+        """Doors of colleagues that would lead to the case."""
+        number, key = self.case.number, self.case.pk
+        return [f"/search/?q={number}", f"/cases/{key}/", f"/api/v1/cases/{key}"]
 
 
 @pytest.fixture
@@ -166,19 +175,48 @@ def starts_of(secrets: Iterable[Secret], *, is_whole: bool) -> list[str]:
 
 
 @pytest.mark.requirement("EM-6.1.13")
-def test_a_stranger_finds_no_word_of_a_secret_matter_behind_any_public_door(new_secret: Any) -> None:
+def test_neither_strangers_nor_colleagues_find_a_word_of_a_secret_matter_behind_any_door(
+    new_secret: Any, new_person: Any, as_user: Any, court: Body
+) -> None:
     """Of an adoption, which is sealed, and of an interception, which is covert until the judge ends the secrecy."""
+    others = [new_person(role, court) for role in ("clerk", "finance", "judge")]
+    clients = {f"{person} {person.pk}": as_user(person) for person in others}
     _adoption, interception = secrets = [new_secret(*ADOPTION), new_secret(*SEARCH)]
     for stage in stages(*secrets):
-        for language in LANGUAGES if stage == "judged" else ["az"]:
-            is_whole = (stage, language) == ("judged", "az")
-            pages = walk(speaking(language), starts_of(secrets, is_whole=is_whole))
-            assert len(pages) > 40
-            assert found_in(pages, needles_of(secrets)) == [], (stage, language)
+        strangers_find_nothing(stage, secrets)
+        assert not TeamMember.objects.filter(user__in=others).exists()
+        doors = [*DOORS_OF_STAFF, *(door for one in secrets for door in one.doors_of_staff())]
+        for who, client in clients.items():
+            assert found_in({door: read(client, door) for door in doors}, needles_of(secrets)) == [], (stage, who)
+    is_covert_at_every_door(interception)
     interception.end()
     pages = walk(speaking("az"), interception.starts(is_whole=False))
     assert found_in(pages, needles_of(secrets)) == []
     assert pages[Draw.objects.get(dossier=interception.case.pk).get_absolute_url()].startswith("200")
+
+
+def strangers_find_nothing(stage: str, secrets: list[Secret]) -> None:
+    """Behind no public door; at the last stage in every language."""
+    for language in LANGUAGES if stage == "judged" else ["az"]:
+        is_whole = (stage, language) == ("judged", "az")
+        pages = walk(speaking(language), starts_of(secrets, is_whole=is_whole))
+        assert len(pages) > 40
+        assert found_in(pages, needles_of(secrets)) == [], (stage, language)
+
+
+def is_covert_at_every_door(secret: Secret) -> None:
+    """No door tells a covert measure from one that never was."""
+    draw = Draw.objects.get(dossier=secret.case.pk)
+    code = Document.objects.filter(dossier=secret.case.pk).values_list("code", flat=True)[0]
+    number, client = secret.case.number, Client()
+    other = number.replace(f"-{secret.case.sequence}/", "-987654/")
+    pairs = [(f"/draws/{{}}/{tail}", draw.public_id, INVENTED) for tail in ("", "draw.json", "key.json")]
+    pairs += [("/draws/?number={}", draw.public_id, INVENTED), ("/verify/{}/", code, "A" * 12)]
+    asks = ["/hearings/?number={}", "/decisions/?q={}", "/find/?q={}", f"/draws/{draw.log.court.short_code}/?q={{}}"]
+    pairs += [(door, number, other) for door in asks]
+    for door, real, invented in pairs:
+        told, unknown = (read(client, door.format(one)).replace(one, "@") for one in (real, invented))
+        assert told.replace(quote(real), "@") == unknown.replace(quote(invented), "@"), door
 
 
 def test_the_same_walk_finds_a_case_that_is_not_secret_and_nobody_by_name(new_secret: Any, clerk: User) -> None:
@@ -201,23 +239,6 @@ def test_the_same_walk_finds_a_case_that_is_not_secret_and_nobody_by_name(new_se
 def found_in_code(secret: Secret) -> list[str]:
     codes = Document.objects.filter(dossier=secret.case.pk).values_list("code", flat=True)
     return [f"/verify/{code}/" for code in codes if read(speaking("az"), f"/verify/{code}/").startswith("200")]
-
-
-def test_no_door_tells_a_covert_measure_from_one_that_never_was(new_secret: Any, client: Client) -> None:
-    secret = new_secret(*SEARCH)
-    for _stage in stages(secret):
-        pass
-    draw = Draw.objects.get(dossier=secret.case.pk)
-    code = Document.objects.filter(dossier=secret.case.pk).values_list("code", flat=True)[0]
-    number = secret.case.number
-    other = number.replace(f"-{secret.case.sequence}/", "-987654/")
-    pairs = [(f"/draws/{{}}/{tail}", draw.public_id, "ab" * 10) for tail in ("", "draw.json", "key.json")]
-    pairs += [("/draws/?number={}", draw.public_id, "ab" * 10), ("/verify/{}/", code, "A" * 12)]
-    asks = ["/hearings/?number={}", "/decisions/?q={}", "/find/?q={}", f"/draws/{draw.log.court.short_code}/?q={{}}"]
-    pairs += [(door, number, other) for door in asks]
-    for door, real, invented in pairs:
-        told, unknown = (read(client, door.format(one)).replace(one, "@") for one in (real, invented))
-        assert told.replace(quote(real), "@") == unknown.replace(quote(invented), "@"), door
 
 
 def citizen(new_person: Any, told: Told) -> User:
@@ -264,20 +285,3 @@ def test_the_one_who_asks_for_a_covert_measure_sees_it_in_the_cabinet(
     assert page.status_code == 200
     assert "/draws/" not in page.content.decode().split("<main")[1].split("</main")[0]
     assert client.get(f"/cabinet/cases/{secret.case.pk}/receipt/1/").status_code == 200
-
-
-def test_colleagues_outside_the_team_see_no_secret_matter(
-    new_secret: Any, new_person: Any, as_user: Any, court: Body
-) -> None:
-    others = [new_person(role, court) for role in ("clerk", "finance", "judge")]
-    secrets = [new_secret(*ADOPTION), new_secret(*SEARCH)]
-    doors = ["/cases/", "/allocation/", "/calendar/", "/notices/", "/documents/", "/acts/", "/reports/", "/desk/"]
-    doors += [f"/search/?q={CONCERNED.fin}", "/api/v1/cases", "/cases/export/"]
-    doors += [f"/search/?q={one.case.number}" for one in secrets]
-    doors += [place for one in secrets for place in (f"/cases/{one.case.pk}/", f"/api/v1/cases/{one.case.pk}")]
-    for stage in stages(*secrets):
-        assert not TeamMember.objects.filter(user__in=others).exists()
-        for person in others:
-            client = as_user(person)
-            pages = {door: read(client, door) for door in doors}
-            assert found_in(pages, needles_of(secrets)) == [], (stage, person)
