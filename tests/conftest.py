@@ -19,9 +19,12 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.core.management.commands import flush
 from django.db import connection
+from django.template import Context, RequestContext, Template
 from django.test import Client
+from django.test.signals import template_rendered
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from accounts.models import Role, User
 from accounts.roles import load_roles
@@ -80,6 +83,18 @@ def _quiet() -> None:
     """Lines of every request, which nobody reads here, cost a twentieth of a page; keys of signers are made once."""
     logging.getLogger().setLevel(logging.ERROR)
     house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_alone_are_seen(django_test_environment: None) -> None:
+    """`answer.context` is what the page itself was given; what its parts and every field were is not copied for it."""
+
+    def render(template: Template, context: Context) -> SafeString:
+        if context.template is template and isinstance(context, RequestContext):
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    Template._render = render
 
 
 @pytest.fixture(autouse=True)
