@@ -106,7 +106,7 @@ class Enforcing:
         officer = office.officers[number % len(office.officers)]
         spoken = numbering.compose(index=office.index, sequence=number, year=day.year)
         dossier = tables.add("accounts_dossier", False, False, moment, office.body.pk)
-        tables.add("accounts_teammember", "officer", day, dossier, officer.actor_id)
+        tables.add("accounts_teammember", "officer", day, dossier, officer.actor_id, office.body.pk, False)
         facts = {"writ": f"{filed.plan.number}/1", "number": spoken, "officer": officer.actor_name}
         book, subject = self.desk.books[office.body.code], ("enforcement.enforcementcase", dossier)
         book.write("enforcement.opened", at, INBOX_BY, dossier, {**facts, "document": None}, subject)

@@ -106,16 +106,20 @@ class Life:
         day = clock.local(at).date().isoformat()
         for seat, judge in enumerate(filed.judges, start=1):
             tables.add("cases_judgeseat", seat, day, filed.id, judge.id)
-            tables.add("accounts_teammember", "judge", day, filed.id, judge.user)
+            self._member(filed, "judge", day, judge.user)
         if plan.is_drawn and filed.is_sealed:
             self._secret_team(filed, day)
 
+    def _member(self, filed: Filed, part: str, day: str, user: int) -> None:
+        body = filed.plan.court.body.pk
+        self.desk.tables.add("accounts_teammember", part, day, filed.id, user, body, filed.is_sealed)
+
     def _secret_team(self, filed: Filed, day: str) -> None:
         """Clerk and chair see a secret matter as well; the secrecy of older covert measures has ended."""
-        plan, tables = filed.plan, self.desk.tables
+        plan = filed.plan
         for part, user in [("clerk", plan.court.clerk.actor_id), *(("chair", chair) for chair in plan.court.chairs)]:
             if user:
-                tables.add("accounts_teammember", part, day, filed.id, user)
+                self._member(filed, part, day, user)
         if plan.subject.is_covert and not filed.is_covert:
             ground = {"ground": "tədbir icra olunub"}
             self._entry(filed, "cases.secrecy_ended", plan.at + ENDED_AFTER, filed.judges[0].by, ground)

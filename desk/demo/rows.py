@@ -10,7 +10,7 @@ Sink = Callable[[str, str], None]
 
 COLUMNS = {
     "accounts_dossier": "id is_sealed is_covert opened_at body_id",
-    "accounts_teammember": "id part from_on dossier_id user_id",
+    "accounts_teammember": "id part from_on dossier_id user_id body_id is_sealed",
     "parties_party": (
         "id form surname given_name patronymic gender birth_date id_card title fin voen registered_address"
         " actual_address phone email source query_number created_at full_name"

@@ -4,12 +4,14 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.access import visible_to
 from accounts.models import Dossier, DossierGrant, Posting, Role, TeamMember, User
 from core import clock
+from reference.models import Body
 from tests.people import LONG_AGO
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +145,48 @@ def test_another_court_sees_nothing_until_let_in_and_nothing_after_the_last_day(
 
 def test_a_citizen_sees_no_dossier_by_this_way(aysel, new_dossier):
     assert not holds(aysel, new_dossier())
+
+
+def test_team_members_find_what_lies_apart_from_their_own_bodies(new_person, seeing):
+    bodies = list(Body.objects.order_by("pk")[:5])
+    user = new_person()
+    for body in (bodies[1], bodies[3]):
+        Posting.objects.create(user=user, body=body, role=seeing, from_on=LONG_AGO)
+    apart = set()
+    for body in bodies:
+        for is_sealed in (False, True):
+            dossier = Dossier.objects.create(body=body, is_sealed=is_sealed)
+            TeamMember.objects.create(dossier=dossier, user=user, part="judge", from_on=LONG_AGO)
+            if is_sealed or body not in (bodies[1], bodies[3]):
+                apart.add(dossier.pk)
+    own = frozenset({bodies[1].pk, bodies[3].pk})
+    assert set(user.let_in_apart(own)) == apart
+    assert set(user.let_in_apart(frozenset())) == set(
+        Dossier.objects.filter(team__user=user).values_list("pk", flat=True)
+    )
+
+
+def test_a_dossier_that_is_sealed_opened_or_moved_takes_its_team_along(judge, court, other_court, new_dossier):
+    dossier = new_dossier()
+    TeamMember.objects.create(dossier=dossier, user=judge, part="judge", from_on=LONG_AGO)
+
+    def apart():
+        return User.objects.get(pk=judge.pk).let_in_apart(frozenset({court.pk}))
+
+    assert apart() == []
+    for change in ({"is_sealed": True}, {"is_sealed": False, "body": other_court}):
+        Dossier.objects.filter(pk=dossier.pk).update(**change)
+        assert apart() == [dossier.pk] and in_list(judge, dossier)
+    Dossier.objects.filter(pk=dossier.pk).update(body=court)
+    assert apart() == []
+
+
+def test_the_database_takes_no_member_of_a_team_who_would_work_elsewhere_than_the_dossier(
+    judge, other_court, new_dossier
+):
+    dossier = new_dossier()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        TeamMember.objects.create(
+            dossier=dossier, user=judge, part="judge", from_on=LONG_AGO, body=other_court, is_sealed=False
+        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
