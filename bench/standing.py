@@ -24,6 +24,7 @@ from django.db import connection  # noqa: E402 - models want Django set up
 from bench import allocating  # noqa: E402
 from bench.claims import cookies_of, disk, example, form  # noqa: E402
 
+PEOPLE = {"clerk": "leyla", "judge": "rashad", "chair": "nigar"}
 SERVER = [
     *("--interface", "wsgi", "--host", "127.0.0.1", "--workers", "2", "--blocking-threads", "4"),
     *("--backpressure", "64", "--no-ws", "bench.wsgi:application"),
@@ -79,11 +80,12 @@ def doors() -> dict[str, Any]:
         "kiosk": "/kiosk/yasamal/",
         "public hearing list": "/hearings/",
     }
-    paths = {name: ("clerk", path) for name, path in clerk.items()} | {"desk of the chair": ("chair", "/desk/")}
+    paths = {name: ("clerk", path) for name, path in clerk.items()}
+    paths |= {"desk of the chair": ("chair", "/desk/"), "docket of a judge": ("judge", "/cases/")}
     return {
         "port": int(os.environ["PORT"]),
         "floor": known["pk"],
-        "cookies": {"clerk": cookies_of("leyla"), "chair": cookies_of("nigar"), "": {}},
+        "cookies": {who: cookies_of(name) for who, name in PEOPLE.items()} | {"": {}},
         "paths": paths | {name: ("", path) for name, path in public.items()},
         "claim": form(),
     }

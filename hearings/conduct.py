@@ -1,7 +1,7 @@
 """Holding a hearing and keeping its protocol (MPM 272 to 274)."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -89,9 +89,7 @@ def keep_protocol(
 def sign_by_clerk(protocol: Protocol, *, by: User) -> Protocol:
     """The clerk who kept the protocol prints and signs it; its text is locked."""
     protocol = Protocol.objects.select_for_update(of=("self",)).get(pk=protocol.pk)
-    reasons = list(unfinished(protocol))
-    if reasons:
-        raise Refused(*reasons)
+    ask_for(protocol, "clerk")
     hearing = Hearing.objects.shown().get(pk=protocol.hearing_id)
     title = _("Record of the hearing of %(day)s") % {"day": shown.day(hearing.starts_at)}
     case, filled = hearing.case, _printed(protocol, hearing, by)
@@ -104,8 +102,23 @@ def sign_by_clerk(protocol: Protocol, *, by: User) -> Protocol:
     return protocol
 
 
-def unfinished(protocol: Protocol) -> Any:
-    """Why the protocol cannot be signed yet."""
+def ask_for(protocol: Protocol, who: str) -> None:
+    """Refused with each reason why the clerk, or the judge, cannot sign the protocol now."""
+    reasons = list(unfinished(protocol) if who == "clerk" else unready(protocol))
+    if reasons:
+        raise Refused(*reasons)
+
+
+def unready(protocol: Protocol) -> Iterator[str]:
+    """Why the judge does not sign yet."""
+    if protocol.document_id is None or protocol.signed_by_clerk_at is None:
+        yield _("The clerk signs first.")
+    elif protocol.signed_by_judge_at:
+        yield _("The judge has signed already.")
+
+
+def unfinished(protocol: Protocol) -> Iterator[str]:
+    """Why the clerk does not sign yet."""
     if protocol.signed_by_clerk_at:
         yield _("The clerk has signed already.")
     if protocol.ended_at is None:
@@ -146,10 +159,8 @@ def _came(attendance: Attendance) -> str:
 def sign_by_judge(protocol: Protocol, *, by: User) -> Protocol:
     """The judge signs after the clerk, over the same text; three days for remarks begin."""
     protocol = Protocol.objects.select_for_update(of=("self",)).select_related("document").get(pk=protocol.pk)
-    if protocol.document is None or protocol.signed_by_clerk_at is None:
-        raise Refused(_("The clerk signs first."))
-    if protocol.signed_by_judge_at:
-        raise Refused(_("The judge has signed already."))
+    ask_for(protocol, "judge")
+    assert protocol.document
     sign_document(protocol.document, by=by)
     protocol.signed_by_judge_at = clock.now()
     protocol.save(update_fields=["signed_by_judge_at"])

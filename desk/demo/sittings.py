@@ -89,13 +89,12 @@ class Sittings:
             book.write("hearings.held", ends, judge.by, filed.id, facts, subject)
 
     def _protocol(self, filed: Filed, heard: Heard, ends: dt.datetime) -> None:
-        """Signed after some days; those of the last days wait for their signatures."""
+        """Signed by both after some days; those of the last days wait for the clerk, who makes and signs the paper."""
         by_clerk, by_judge = ends + dt.timedelta(days=2), ends + dt.timedelta(days=4)
+        signed = (by_clerk.isoformat(), by_judge.isoformat()) if by_judge < self.now else (None, None)
         clerk = filed.plan.court.clerk.actor_id
         protocol = self.desk.tables.add(
-            "hearings_protocol", TEXT, heard.at.isoformat(), ends.isoformat(),
-            by_clerk.isoformat() if by_clerk < self.now else None,
-            by_judge.isoformat() if by_judge < self.now else None, 1, clerk, None, heard.id,
+            "hearings_protocol", TEXT, heard.at.isoformat(), ends.isoformat(), *signed, 1, clerk, None, heard.id,
             filed.plan.court.body.pk,
         )  # fmt: skip
         if filed.plan.is_drawn:

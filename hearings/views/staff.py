@@ -125,6 +125,7 @@ def sign(request: HttpRequest, hearing: Hearing, who: str) -> HttpResponse:
     """Confirm and sign the protocol as clerk, then as judge."""
     may(request.user, f"hearings.sign_protocol_{who}", hearing)
     protocol = get_object_or_404(Protocol, hearing=hearing)
+    conduct.ask_for(protocol, who)
     if request.method == "POST":
         act = conduct.sign_by_clerk if who == "clerk" else conduct.sign_by_judge
         act(protocol, by=request.user)  # type: ignore[arg-type]

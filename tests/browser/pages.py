@@ -15,6 +15,7 @@ from cases.models import Case
 from core.gallery import SHEETS
 from decisions.models import Publication
 from documents.models import Document
+from hearings.models import Protocol
 from reference.models import Body
 from tests import public_doors
 from tests.conftest import BACKEND
@@ -171,6 +172,12 @@ def _tabs() -> Iterator[tuple[str, str]]:
     yield from (("leyla", reverse("cases:tab", kwargs={"pk": case.pk, "tab": tab})) for tab in TABS)
 
 
+def _protocols(door: str, **waiting: Any) -> Iterator[tuple[str, str]]:
+    for one in Protocol.objects.filter(**waiting).select_related("hearing__sitting__judge__user"):
+        for who in ("leyla", one.hearing.sitting.judge.user.username):
+            yield who, reverse(door, kwargs={"pk": one.hearing_id})
+
+
 def _checks() -> Iterator[tuple[str, str]]:
     for check in CategoryCheck.objects.order_by("-since")[:EXAMPLES]:
         yield "nigar", reverse("allocation:confirm_category", kwargs={"pk": check.pk})
@@ -213,6 +220,8 @@ KNOWN: dict[str, Any] = {
     "cabinet:case": lambda: _of_citizen("cabinet:case"),
     "cabinet:send": lambda: _of_citizen("cabinet:send"),
     "cabinet:remark": _remarks,
+    "hearings:sign_clerk": lambda: _protocols("hearings:sign_clerk", signed_by_clerk_at=None),
+    "hearings:sign_judge": lambda: _protocols("hearings:sign_judge", signed_by_judge_at=None, document__isnull=False),
     "verify:paper": lambda: [(STRANGER, f"/verify/{Document.objects.filter(is_incoming=False).latest('pk').code}/")],
     "desk:desk": lambda: [(who, "/desk/") for who in STAFF[:8]],
 }  # fmt: skip

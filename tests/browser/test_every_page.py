@@ -15,6 +15,8 @@ from enforcement.conduct import draft_action
 from enforcement.forms import written
 from enforcement.models import EnforcementCase, Writ
 from enforcement.obstacles import of_issuing
+from hearings.conduct import keep_protocol, sign_by_clerk
+from hearings.models import Protocol
 from journal import deliveries
 from notifications.models import Delivery
 from reference.models import ActKind, Body
@@ -43,6 +45,7 @@ def busy_courts(transactional_db: Any) -> None:
     leyla = User.objects.get(username="leyla")
     writs_of(leyla)
     draft_of(leyla)
+    protocols_of(leyla)
     failed = Delivery.objects.order_by("-pk").first()
     if failed is not None:
         Delivery.objects.filter(pk=failed.pk).update(state="failed", error="no answer")
@@ -75,6 +78,16 @@ def draft_of(leyla: User) -> None:
     case = mine.filter(status="hearing").first()
     if case is not None:
         draft_act(case, act_kind=ActKind.objects.filter(act_class="judgment").first(), by=case.judge.user)
+
+
+def protocols_of(leyla: User) -> None:
+    """A protocol that waits for its clerk, and one that waits for its judge."""
+    newest = Protocol.objects.filter(body__in=leyla.bodies_with("hearings.protocol")).order_by("-pk")
+    Protocol.objects.filter(pk__in=newest.values("pk")[:2]).update(signed_by_clerk_at=None, signed_by_judge_at=None)
+    for protocol in newest[:2]:
+        came = {protocol.hearing.case.participations.first().pk: ("came", None)}
+        keep_protocol(protocol, text=protocol.text, attendance=came, seen=protocol.version, by=leyla)
+    sign_by_clerk(newest[0], by=leyla)
 
 
 @pytest.mark.browser

@@ -30,7 +30,8 @@ def protocol(hearing, clerk, judge):
 
 @pytest.mark.requirement("BP-M09", "BP-C24")
 def test_clerk_and_then_judge_sign_the_protocol_in_the_browser(as_user, protocol, hearing, clerk, judge):
-    assert as_user(judge).post(f"/calendar/{hearing.pk}/sign/judge/").status_code == 422
+    for ask in (as_user(judge).get, as_user(judge).post):
+        assert ask(f"/calendar/{hearing.pk}/sign/judge/").status_code == 422
     assert as_user(clerk).post(f"/calendar/{hearing.pk}/sign/clerk/").status_code == 302
     assert as_user(judge).post(f"/calendar/{hearing.pk}/sign/judge/").status_code == 302
     protocol.refresh_from_db()
