@@ -122,6 +122,8 @@ def _joining(one: Newcomer, load: int, from_on: dt.date) -> dict[str, Any]:
 def _loads_of(log: CourtLog, newcomers: Sequence[Newcomer], day: dt.date) -> list[int]:
     """With which load each begins: the own of before, at least that of the others present in the pool on the day."""
     places = list(log.places.filter(pool__in={one.pool for one in newcomers}).order_by("pk"))
+    if not places:
+        return [0] * len(newcomers)
     own = {(place.judge_id, place.pool): place.load for place in places}
     away = absent_on(log, day)
     present = [

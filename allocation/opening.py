@@ -15,6 +15,7 @@ from allocation.facts import enter_absences, join_missing
 from allocation.models import CourtLog, EnteredKey, EnteredRule, Holder
 from journal import heads, keys
 from journal.models import PublicKey
+from journal.rsa import Signer
 from journal.witness.client import Witness
 from reference.models import Body, CaseKind, Category
 
@@ -54,7 +55,8 @@ def enter_key(log: CourtLog, holder: Holder, key: PublicKey, *, at: dt.datetime 
 def enter_keys(log: CourtLog, held: Sequence[tuple[Holder, PublicKey]], *, at: dt.datetime | None = None) -> None:
     """Enter many keys in as few queries as one."""
     issued = max(moment(at), log.last_at)
-    forms = [_form(log, holder, key, at=issued) for holder, key in held]
+    signer = keys.signer(log.court.short_code)
+    forms = [_form(log, holder, key, signer=signer, at=issued) for holder, key in held]
     bodies: list[dict[str, Any]] = [
         {"holder": str(holder)} | form for (holder, _), form in zip(held, forms, strict=True)
     ]
@@ -66,9 +68,9 @@ def enter_keys(log: CourtLog, held: Sequence[tuple[Holder, PublicKey]], *, at: d
     )
 
 
-def _form(log: CourtLog, holder: Holder, key: PublicKey, *, at: dt.datetime) -> dict[str, Any]:
+def _form(log: CourtLog, holder: Holder, key: PublicKey, *, signer: Signer, at: dt.datetime) -> dict[str, Any]:
     """A key as the log shows it, with the certificate that the court signs."""
-    signer, whose = keys.signer(log.court.short_code), log.court.name_az if holder == Holder.COURT else "Witness"
+    whose = log.court.name_az if holder == Holder.COURT else "Witness"
     paper = certificate(whose, heads.public(key), signer=signer, issuer=log.court.name_az, at=at)
     return {"n": key.n, "e": key.e, "certificate": paper, "soundness": key.soundness}
 

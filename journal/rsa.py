@@ -94,6 +94,8 @@ class KeyFile:
 
 def make_file(path: Path) -> None:
     """Make a new key at this path, readable by its owner alone; a key that stands there already stays."""
+    if path.exists():
+        return
     key = rsa.generate_private_key(EXPONENT, BITS)
     pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -118,16 +120,26 @@ def handover_text(log: str, key_hash: str) -> bytes:
     return f"courtcms-handover-v1|{log}|{key_hash}".encode()
 
 
+# A key has one signature of each text, so that it signs these once a process.
+_SOUNDNESS: dict[Public, list[str]] = {}
+
+
 def published(signer: Signer) -> dict[str, Any]:
     """The key as others verify it: {"e", "n", "hash", "soundness"}."""
-    soundness = [signer.sign(text).hex() for text in soundness_texts(signer.public)]
-    return {**signer.public.form, "hash": signer.public.hash, "soundness": soundness}
+    if (public := signer.public) not in _SOUNDNESS:
+        _SOUNDNESS[public] = [signer.sign(text).hex() for text in soundness_texts(public)]
+    return {**public.form, "hash": public.hash, "soundness": [*_SOUNDNESS[public]]}
 
 
 def sound(form: dict[str, Any]) -> Public:
     """The public key of a published form, or ValueError when its form or its signatures of soundness do not hold."""
-    public = Public.of(form)
-    signatures = [bytes.fromhex(signature) for signature in form["soundness"]]
+    return _sound(Public.of(form), tuple(form["soundness"]))
+
+
+# The witness is shown a court's key with every head: what held once holds always.
+@lru_cache(4096)
+def _sound(public: Public, soundness: tuple[str, ...]) -> Public:
+    signatures = [bytes.fromhex(signature) for signature in soundness]
     texts = soundness_texts(public)
     if len(signatures) != len(texts) or not all(map(public.holds, texts, signatures)):
         raise ValueError(f"the signatures of soundness of the key {public.hash} do not hold")

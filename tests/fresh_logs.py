@@ -22,7 +22,12 @@ def fresh_logs(*courts: Body, own_keys: bool = False) -> None:
     """Give each court a short code, and so a log of draws, that no test had before."""
     for number, court in enumerate(courts, start=1):
         court.short_code = f"court-{uuid4().hex[:12]}"
-        court.save(update_fields=["short_code"])
-        path = keys.path_of(court.short_code)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(_key(number if own_keys else 0), path)
+        Body.objects.filter(pk=court.pk).update(short_code=court.short_code)  # it was always so: no step of its history
+        lay_key(court.short_code, number if own_keys else 0)
+
+
+def lay_key(place: str, number: int) -> None:
+    """Lay a key that was made before where this one lies; what stands there is not made again."""
+    path = keys.path_of(place)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_key(number), path)

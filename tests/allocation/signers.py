@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -21,7 +21,7 @@ class Signer:
     def sign(self, message: bytes) -> bytes:
         return self.private.sign(message, padding.PKCS1v15(), hashes.SHA256())
 
-    @property
+    @cached_property
     def n(self) -> int:
         return self.private.public_key().public_numbers().n
 
@@ -29,16 +29,20 @@ class Signer:
     def key(self) -> Public:
         return Public(self.n, 65537)
 
-    @property
+    @cached_property
     def certificate(self) -> str:
         builder = x509.CertificateBuilder(NAME, NAME, self.private.public_key(), 1, DAY, DAY + dt.timedelta(3650))
         made = builder.sign(self.private, hashes.SHA256())
         return made.public_bytes(serialization.Encoding.PEM).decode()
 
+    @cached_property
+    def soundness(self) -> list[str]:
+        return [self.sign(text).hex() for text in soundness_texts(self.key)]
+
     @property
     def form(self) -> dict[str, object]:
-        soundness = [self.sign(text).hex() for text in soundness_texts(self.key)]
-        return {"n": f"{self.n:x}", "e": 65537, "certificate": self.certificate, "soundness": soundness}
+        """What is published of the key; a new one each time, since tests change it."""
+        return {"n": f"{self.n:x}", "e": 65537, "certificate": self.certificate, "soundness": [*self.soundness]}
 
 
 @cache

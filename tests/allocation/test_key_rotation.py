@@ -18,15 +18,17 @@ from journal.models import Head
 from reference.models import Body
 from staff.models import Judge
 from tests.allocation.test_public_draws import fetch, next_day, replayed, run
-from tests.fresh_logs import fresh_logs
+from tests.fresh_logs import fresh_logs, lay_key
 
 NewCase = Callable[..., Case]
 
 
 @pytest.fixture(autouse=True)
 def _own_key(_own_logs: None, court: Body) -> None:
-    """The court of these tests has a key that no other court has."""
+    """The court of these tests has a key that no other court has; the two that follow are made beforehand."""
     fresh_logs(court, own_keys=True)
+    for number in (2, 3):
+        lay_key(f"{court.short_code}.{number}", number)
 
 
 def court_key(draw: Draw) -> str:
