@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from allocation.models import CourtLog
 from core import clock
 from core.errors import Refused
-from core.prepared import prepared
+from core.prepared import Statement, prepared
 from journal import sealing
 from journal.canonical import canonical, second
 from reference.models import Body
 
 FORMAT = "courtcms-log/1"
+# Every entry writes its time: past what puts queries together.
+_LAST = Statement("UPDATE allocation_courtlog SET last_at = %s WHERE court_id = %s", values=2)
+_LAST_RECORD = Statement("UPDATE allocation_courtlog SET last_at = %s, record_at = %s WHERE court_id = %s", values=3)
 
 
 def locked(court: Body) -> CourtLog | None:
@@ -39,7 +42,7 @@ def enter(log: CourtLog, kind: str, *, at: dt.datetime | None = None, **members:
     log.last_at = max((at or clock.now()).replace(microsecond=0), log.last_at)
     text = canonical({"format": FORMAT, "kind": kind, "at": second(log.last_at), **members}).decode()
     index, _leaf = sealing.append(log.name, text)
-    log.save(update_fields=["last_at"])
+    _LAST.run(log.last_at, log.pk)
     return index, text
 
 
@@ -50,7 +53,7 @@ def enter_all(
     log.last_at = max((at or clock.now()).replace(microsecond=0), log.last_at)
     begun = {"format": FORMAT, "kind": kind, "at": second(log.last_at)}
     leaves = sealing.append_all(log.name, [canonical({**begun, **body}).decode() for body in bodies])
-    log.save(update_fields=["last_at"])
+    _LAST.run(log.last_at, log.pk)
     return [leaf.index for leaf in leaves]
 
 
@@ -68,7 +71,7 @@ def append_record(log: CourtLog, text: str, at: dt.datetime) -> int:
         raise Refused(_("The time of a record must be later than that of the record before it."))
     index, _leaf = sealing.append(log.name, text)
     log.last_at = log.record_at = at
-    log.save(update_fields=["last_at", "record_at"])
+    _LAST_RECORD.run(at, at, log.pk)
     return index
 
 

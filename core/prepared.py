@@ -4,7 +4,6 @@ Django puts a query together anew each time it is asked, and PostgreSQL reads an
 relations both cost several times what it takes to run. What is kept is the text and the plan, never a row (ADR 10).
 """
 
-import copy
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, update_wrapper
@@ -14,7 +13,8 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, Value
+from django.db.models import Field, ForeignObject, Lookup, Model, QuerySet, Value, prefetch_related_objects
+from django.db.models.query import ModelIterable, ValuesIterable, get_related_populators
 
 Row = TypeVar("Row", bound=Model)
 NUMBERS = count(1)
@@ -61,12 +61,70 @@ class Statement:
             known.add(self.name)
         return self.asked
 
+    def run(self, *values: Any) -> None:
+        """Ask it where nothing is answered."""
+        link = connections[DEFAULT_DB_ALIAS]
+        with link.cursor() as cursor:
+            cursor.execute(self.on(link), values)
+
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """Ask it and read the answer."""
         link = connections[DEFAULT_DB_ALIAS]
         with link.cursor() as cursor:
             cursor.execute(self.on(link), values)
             return list(cursor.fetchall())
+
+
+class Reading:
+    """What becomes of the columns of a query: the values as they are, by their names."""
+
+    def __init__(self, rows: QuerySet[Any], compiler: Any) -> None:
+        self.names: list[str] = list(rows.query.selected or ())  # type: ignore[attr-defined]
+        self.beside: Sequence[Any] = rows._prefetch_related_lookups  # type: ignore[attr-defined]
+        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+        self.converted = [(place, column, steps) for place, (steps, column) in converters.items()]
+
+    def all(self, rows: Iterable[Sequence[Any]]) -> list[Any]:
+        """What each row becomes, and what is asked beside them."""
+        found = [self.one(self._converted(list(row)) if self.converted else row) for row in rows]
+        if self.beside:
+            prefetch_related_objects(found, *self.beside)
+        return found
+
+    def _converted(self, row: list[Any]) -> list[Any]:
+        for place, column, steps in self.converted:
+            for step in steps:
+                row[place] = step(row[place], column, connections[DEFAULT_DB_ALIAS])
+        return row
+
+    def one(self, row: Sequence[Any]) -> Any:
+        """What a row becomes."""
+        return dict(zip(self.names, row, strict=True))
+
+
+class Objects(Reading):
+    """Objects with their relations: how they are put together, Django finds out anew for every answer."""
+
+    def __init__(self, rows: QuerySet[Any], compiler: Any) -> None:
+        super().__init__(rows, compiler)
+        told = compiler.klass_info
+        first, end = told["select_fields"][0], told["select_fields"][-1] + 1
+        self.model, self.own, self.added = told["model"], slice(first, end), compiler.annotation_col_map
+        self.names = [column.target.attname for column, _sql, _alias in compiler.select[self.own]]
+        self.related = get_related_populators(told, compiler.select, DEFAULT_DB_ALIAS)
+
+    def one(self, row: Sequence[Any]) -> Any:
+        """The object of a row."""
+        found = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[self.own])
+        for relation in self.related:
+            relation.populate(row, found)
+        for name, place in self.added.items():
+            setattr(found, name, row[place])
+        return found
+
+
+# What a queryset says of the rows that it gives, and who reads them here.
+READINGS = {ModelIterable: Objects, ValuesIterable: Reading}
 
 
 class Kept(Generic[Row]):
@@ -77,23 +135,16 @@ class Kept(Generic[Row]):
 
     def ask(self, given: Mapping[Any, Any]) -> list[Row]:
         """Its rows with these values."""
-        rows, compiler, names, statement = self._kept
-        filled = tuple(given[name] for name in names)
-        # A copy, since other threads ask the same query over connections of their own.
-        run, asked = copy.copy(compiler), rows.all()
-        run.connection = connections[DEFAULT_DB_ALIAS]
-        run.as_sql = lambda *_how, **_more: (statement.on(run.connection), filled)
-        asked.query.get_compiler = lambda *_how, **_more: run  # type: ignore[method-assign]
-        return list(asked)
+        names, statement, reading = self._kept
+        found: list[Row] = reading.all(statement.rows(*(given[name] for name in names)))
+        return found
 
     @cached_property
-    def _kept(self) -> tuple[QuerySet[Row], Any, list[Any], Statement]:
+    def _kept(self) -> tuple[list[Any], Statement, Reading]:
         rows = self._build()
         compiler: Any = rows.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
-        compiler.get_converters = lambda _columns: converters
-        return rows, compiler, *_with_places(sql, params)
+        asked = _with_places(*compiler.as_sql())
+        return *asked, READINGS[rows._iterable_class](rows, compiler)  # type: ignore[attr-defined]
 
 
 class Prepared(Kept[Row]):

@@ -6,28 +6,34 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from core import clock
+from core.prepared import Statement
 from journal import merkle
 from journal.merkle import Place, Span
 from journal.models import Leaf, Log
 
-_LOCKED = """
-SELECT pg_advisory_xact_lock(%s, hashtext(%s));
-INSERT INTO journal_log (name, size, frontier) VALUES (%s, 0, '') ON CONFLICT DO NOTHING;
-SELECT size, frontier FROM journal_log WHERE name = %s"""
-# Every draw and every seal appends: one round trip, past what puts queries together.
-_APPENDED = """
+# Every draw, every seal and every proof asks these: planned once a connection, past what puts queries together.
+_ALONE = Statement("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", values=2)
+_END = Statement("SELECT size, frontier FROM journal_log WHERE name = %s", values=1)
+_BEGUN = Statement("INSERT INTO journal_log (name, size, frontier) VALUES (%s, 0, '')", values=1)
+_APPENDED = Statement(
+    """
 WITH leaves AS (
     INSERT INTO journal_leaf (log, sealed_at, "index", entry_id, body, leaf_hash)
-    SELECT %s, %s, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bytea[])),
+    SELECT %s::text, %s::timestamptz, * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bytea[])),
 nodes AS (
     INSERT INTO journal_node (log, level, "index", hash)
-    SELECT %s, * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[]))
-UPDATE journal_log SET size = %s, frontier = %s WHERE name = %s"""
-_KEPT = """
+    SELECT %s::text, * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[]))
+UPDATE journal_log SET size = %s, frontier = %s WHERE name = %s""",
+    values=13,
+)
+_KEPT = Statement(
+    """
 SELECT 0, "index", leaf_hash FROM journal_leaf WHERE log = %s AND "index" = ANY(%s::bigint[])
 UNION ALL SELECT node.level, node."index", node.hash FROM journal_node AS node
 JOIN unnest(%s::smallint[], %s::bigint[]) AS wanted(level, number)
-ON node.log = %s AND node.level = wanted.level AND node."index" = wanted.number"""
+ON node.log = %s AND node.level = wanted.level AND node."index" = wanted.number""",
+    values=5,
+)
 _LOCK = 0x6A6C  # "jl": the class of our advisory locks; the second key is the hash of the log's name
 
 
@@ -40,8 +46,7 @@ class NewLeaf(NamedTuple):
 
 def lock(log: str) -> None:
     """Be the only one who appends to this log until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, log])
+    _ALONE.rows(_LOCK, log)
 
 
 def try_lock(name: str) -> bool:
@@ -63,16 +68,19 @@ def append(log: str, texts: Sequence[NewLeaf]) -> list[Leaf]:
     columns = [[getattr(leaf, name) for leaf in leaves] for name in ("index", "entry_id", "body", "leaf_hash")]
     levels, numbers = [place.level for place, _node in nodes], [place.number for place, _node in nodes]
     values: list[Any] = [log, at, *columns, log, levels, numbers, [node for _place, node in nodes]]
-    with connection.cursor() as cursor:
-        cursor.execute(_APPENDED, [*values, frontier.size, frontier.packed, log])
+    _APPENDED.run(*values, frontier.size, frontier.packed, log)
     return leaves
 
 
 def _locked_frontier(log: str) -> merkle.Frontier:
     """Where the log ends now, nobody else appending until the transaction ends; in one round trip."""
+    asked = f"{_ALONE.on(connection)}; {_END.on(connection)}"
     with connection.cursor() as cursor:
-        cursor.execute(_LOCKED, [_LOCK, log, log, log])
-        size, packed = cursor.fetchone()
+        cursor.execute(asked, [_LOCK, log, log])
+        found = cursor.fetchone()
+    if found is None:
+        _BEGUN.run(log)
+    size, packed = found or (0, b"")
     return merkle.Frontier(size, bytes(packed))
 
 
@@ -109,8 +117,6 @@ def kept(log: str, spans: Iterable[Span]) -> dict[Place, bytes]:
     wanted = [place for span in spans for place in merkle.places(span)]
     leaves = [place.number for place in wanted if not place.level]
     nodes = [(place.level, place.number) for place in wanted if place.level]
-    # The index of the primary keys finds them; written out, since every draw and every proof asks.
-    asked: list[Any] = [log, leaves, [level for level, _number in nodes], [number for _level, number in nodes], log]
-    with connection.cursor() as cursor:
-        cursor.execute(_KEPT, asked)
-        return {Place(level, number): bytes(value) for level, number, value in cursor.fetchall()}
+    # The index of the primary keys finds them.
+    rows = _KEPT.rows(log, leaves, [level for level, _number in nodes], [number for _level, number in nodes], log)
+    return {Place(level, number): bytes(value) for level, number, value in rows}

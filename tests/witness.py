@@ -8,14 +8,29 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+
+import requests
 
 from courtcms.local.services import place
 from journal import rsa
 from journal.witness import server
+from journal.witness.book import Book
 from journal.witness.client import Witness
 from tests.forked import forked
+
+
+class Door(server.Door):
+    """The door of a witness that takes up another memory when it is told to: for tests that begin alike."""
+
+    def do_POST(self) -> None:
+        if self.path == "/remember":
+            Door.book = Book(Path(self.asked()["state"]))
+            self.answer(HTTPStatus.OK, {})
+        else:
+            super().do_POST()
 
 
 class WitnessProcess:
@@ -39,6 +54,15 @@ class WitnessProcess:
         self.process.kill()
         self.process.join()
 
+    @contextmanager
+    def remembering(self, seen: Path | None = None) -> Iterator[Path]:
+        """It has seen nothing until now, or what is kept in this folder; where it keeps what it sees from now on."""
+        with in_memory() as state:
+            for path in [_key(), *(seen.iterdir() if seen else [])]:
+                shutil.copy(path, state)
+            requests.post(f"{self.url}/remember", json={"state": str(state)}, timeout=5).raise_for_status()
+            yield state
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
@@ -52,6 +76,7 @@ def _serve(port: int, state: Path, said: int) -> None:
     """`python -m journal.witness.server --port … --state …`."""
     sys.argv = ["server", "--port", str(port), "--state", str(state)]
     sys.stdout, sys.stderr = os.fdopen(said, "w"), io.StringIO()
+    server.Door = Door  # type: ignore[misc]
     server.main()
 
 
@@ -72,13 +97,10 @@ def in_memory() -> Iterator[Path]:
 
 
 @contextmanager
-def new_witness(seen: Path | None = None) -> Iterator[WitnessProcess]:
-    """A witness that has seen nothing yet, or what another one saw that kept it in this folder."""
+def new_witness() -> Iterator[WitnessProcess]:
+    """A witness that has seen nothing yet."""
     with in_memory() as state:
-        if seen:
-            shutil.copytree(seen, state, dirs_exist_ok=True)
-        else:
-            shutil.copy(_key(), state)
+        shutil.copy(_key(), state)
         process = WitnessProcess(state)
         yield process
         process.kill()

@@ -2,7 +2,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocation.drawing import (
@@ -80,6 +80,7 @@ def test_equal_loads_are_ordered_by_id_for_first_and_second() -> None:
     assert tickets(pool(0, 0, 0), RULE) == {"j01": 800, "j02": 800, "j03": 800}
 
 
+@settings(deadline=None)
 @given(candidates)
 def test_the_floor_of_the_second_is_the_formula_in_fractions(roster: list[Candidate]) -> None:
     held = tickets(roster, RULE)
@@ -91,6 +92,7 @@ def test_the_floor_of_the_second_is_the_formula_in_fractions(roster: list[Candid
     assert held[second.judge] - floor < 1 or held[second.judge] in (100, 200, 400, 800)
 
 
+@settings(deadline=None)
 @given(candidates, st.binary(min_size=32, max_size=32), st.integers(1, 3))
 def test_a_panel_seats_different_judges_among_those_who_hold_tickets(
     roster: list[Candidate], secret: bytes, seats: int

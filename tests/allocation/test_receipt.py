@@ -72,8 +72,8 @@ def test_a_party_gets_judge_hash_and_proofs_on_one_page_at_once(
         assert all(re.sub(r"\s", "", one) in words for one in shown)
     assert f"/cabinet/cases/{case.pk}/receipt/1/" in as_user(aysel).get(f"/cabinet/cases/{case.pk}/").content.decode()
     (tmp_path / "receipt.pdf").write_bytes(answer.content)
-    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-png", tmp_path / "receipt.pdf", tmp_path / "page"], check=True)
-    seen = subprocess.run(["zbarimg", "-q", next(tmp_path.glob("page*.png"))], capture_output=True, text=True).stdout
+    subprocess.run(["pdftoppm", "-r", "300", tmp_path / "receipt.pdf", tmp_path / "page"], check=True)
+    seen = subprocess.run(["zbarimg", "-q", next(tmp_path.glob("page*.ppm"))], capture_output=True, text=True).stdout
     assert f"/draws/{draw.public_id}/" in seen
     assert f"CODE-128:{draw.public_id}" in seen
 

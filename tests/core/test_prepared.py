@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet, Value
+from django.db.models import Count, QuerySet
 from django.template import engines
 
 from core.prepared import KNOWN, Counts, Given, Statement, prepared
@@ -42,6 +42,32 @@ def test_a_relation_comes_along_without_another_query(court, django_assert_num_q
     children([court.code], court.kind)
     with django_assert_num_queries(1):
         assert children([court.code], court.kind)[0].parent != court
+
+
+@prepared
+def with_parts(codes: Any) -> "QuerySet[Body]":
+    found = Body.objects.filter(code__any=codes).annotate(below=Count("children"))
+    return found.prefetch_related("children").order_by("code")
+
+
+@prepared
+def by_parent(codes: Any) -> Any:
+    return Body.objects.filter(code__any=codes).values("parent").annotate(found=Count("*")).order_by("parent")
+
+
+def test_what_is_reckoned_and_asked_beside_comes_along(court, other_court, django_assert_num_queries):
+    Body.objects.filter(pk=court.pk).update(parent=other_court)
+    before = set(other_court.children.all())
+    with_parts([court.code])
+    with django_assert_num_queries(2):
+        (above,) = with_parts([other_court.code])
+        assert (above.below, set(above.children.all())) == (len(before), before)
+    assert court in before
+
+
+def test_values_come_by_their_names(court):
+    assert by_parent([court.code]) == [{"parent": court.parent_id, "found": 1}]
+    assert by_parent([]) == []
 
 
 def test_nothing_is_asked_with_a_missing_value(court):
