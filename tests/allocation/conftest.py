@@ -25,7 +25,7 @@ def remembering() -> Iterator[WitnessProcess]:
 
 @pytest.fixture(scope="module")
 def begun(request: pytest.FixtureRequest, kept: Any, remembering: WitnessProcess) -> Iterator[Path]:
-    """Three judges of Yasamal, and what the file's `begin` makes in their court; the memory of the witness that saw it."""
+    """Three judges of Yasamal, and what the file's `begin` makes there; the memory of the witness that saw it."""
     with remembering.remembering() as seen:
         with kept.unblock(), override_settings(PLOT=PLOT, WITNESS_URL=remembering.url):
             court = Body.objects.get(code=YASAMAL)

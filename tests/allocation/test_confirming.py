@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -24,6 +25,8 @@ from core.errors import Refused
 from journal.models import Entry
 from reference.models import Body
 from staff.models import Judge
+from tests.allocation import beginning
+from tests.people import LEYLA, person
 
 NewCase = Callable[..., Case]
 AsUser = Callable[[User], Client]
@@ -36,10 +39,14 @@ def colleague(new_person: Callable[..., User], court: Body) -> User:
     return new_person("clerk", court, surname="Quliyeva", given_name="Sevda")
 
 
-@pytest.fixture
-def registered(new_case: NewCase, judges: list[Judge], clerk: User) -> Case:
+def begin(court: Body) -> None:
     """A case that Leyla registered and a judge was drawn for."""
-    return of(new_case, clerk)
+    of(partial(beginning.registered, court), person("clerk", court, **LEYLA))
+
+
+@pytest.fixture
+def registered(clerk: User) -> Case:
+    return Case.objects.get(pk=CategoryCheck.objects.get(registered_by=clerk).pk)
 
 
 def of(new_case: NewCase, by: User, **facts: Any) -> Case:

@@ -22,20 +22,26 @@ from cases.models import Case
 from core import clock
 from journal.heads import sign_head
 from reference.models import Body
-from staff.models import Judge
+from tests.allocation.beginning import registered
 from tests.allocation.test_public_draws import fetch, next_day, run
+from tests.people import LEYLA, RASHAD, chair_of, judge_of, person
 
 NewCase = Callable[..., Case]
 
 
-@pytest.fixture
-def corrected(new_case: NewCase, judges: list[Judge], clerk: User, chair: User) -> Correction:
+def begin(court: Body) -> None:
     """An especially complex case, by decision of two people."""
-    case = new_case()
+    case = registered(court)
     draw_case(case)
     case.refresh_from_db()
-    asked = ask_correction(case, category=case.category, level=3, reason="thick", seen=case.version, by=clerk)
-    return confirm_correction(asked, by=chair)
+    facts = {"category": case.category, "level": 3, "reason": "thick", "seen": case.version}
+    judge_of(court, **RASHAD)
+    confirm_correction(ask_correction(case, **facts, by=person("clerk", court, **LEYLA)), by=chair_of(court).user)
+
+
+@pytest.fixture
+def corrected(court: Body) -> Correction:
+    return Correction.objects.get(draw__log=court.pk)
 
 
 def test_a_stranger_replays_a_log_with_corrections(

@@ -25,7 +25,6 @@ from core.errors import Refused
 from journal.heads import sign_head
 from journal.models import Entry, Leaf
 from reference.models import Body
-from staff.models import Judge
 from tests.allocation.test_public_draws import next_day, replayed
 
 NewCase = Callable[..., Case]
@@ -39,9 +38,12 @@ def _in_english() -> Iterator[None]:
         yield
 
 
+begin = open_at_need
+
+
 @pytest.fixture
-def log(judges: list[Judge], court: Body) -> CourtLog:
-    return open_at_need(court)
+def log(court: Body) -> CourtLog:
+    return CourtLog.objects.get(court=court)
 
 
 @pytest.fixture

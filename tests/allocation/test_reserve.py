@@ -26,28 +26,38 @@ from journal.models import Entry
 from reference.calendar import calendar
 from reference.models import Body, Room
 from staff.models import Absence, Judge
+from tests.allocation.beginning import registered
 from tests.allocation.test_public_draws import next_day, replayed
-from tests.axe import browser, in_both_themes
+from tests.conftest import APPEAL
+from tests.people import judge_of
 
 NewCase = Callable[..., Case]
 CHAIR, PANEL = 0, 3
 
 
-@pytest.fixture
-def five(new_judge: Any, appeal_court: Body) -> list[Judge]:
-    """Five judges of the court of appeal; the first is its chair."""
-    found = [new_judge(appeal_court, role="chair"), *(new_judge(appeal_court) for _ in range(4))]
-    Judge.objects.filter(pk=found[CHAIR].pk).update(is_chair=True)
-    return found
-
-
-@pytest.fixture
-def criminal(new_case: NewCase, five: list[Judge], appeal_court: Body) -> Case:
-    """A criminal case before three judges, drawn and accepted."""
-    case = new_case(appeal_court, kind="criminal")
+def accepted_criminal(_court: Body) -> None:
+    """Five judges of the court of appeal, the first its chair; a criminal case before three of them, accepted."""
+    appeal = Body.objects.get(code=APPEAL)
+    chair = judge_of(appeal, role="chair")
+    Judge.objects.filter(pk=chair.pk).update(is_chair=True)
+    for _ in range(4):
+        judge_of(appeal)
+    case = registered(appeal, kind="criminal")
     draw_case(case)
     Case.objects.filter(pk=case.pk).update(status=Status.ACCEPTED)
-    return fresh(case)
+
+
+begin = accepted_criminal
+
+
+@pytest.fixture
+def five(appeal_court: Body) -> list[Judge]:
+    return list(Judge.objects.filter(body=appeal_court).order_by("public_id"))
+
+
+@pytest.fixture
+def criminal(appeal_court: Body) -> Case:
+    return fresh(Case.objects.get(court=appeal_court, kind__code="criminal"))
 
 
 def fresh(case: Case) -> Case:
@@ -230,26 +240,3 @@ def test_no_hearing_is_set_while_a_judge_of_the_panel_or_the_reserve_judge_sits_
         booking.set_hearing(criminal, room=rooms[1], by=criminal.judge.user, **facts)
     later = facts | {"starts_at": starts + dt.timedelta(hours=1)}
     assert booking.set_hearing(criminal, room=rooms[1], by=criminal.judge.user, **later)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.browser
-def test_the_pages_of_a_reserve_judge_are_accessible(
-    live_server: Any, as_user: Any, new_case: NewCase, appeal_court: Body, criminal: Case, reserved: JudgeSeat
-) -> None:
-    second = new_case(appeal_court, kind="criminal")
-    draw_case(second)
-    Case.objects.filter(pk=second.pk).update(status=Status.ACCEPTED)
-    second = fresh(second)
-    recused(criminal, member(criminal), reserved.judge.user)
-    pages = [(second, "ask-reserve"), (criminal, "seat-reserve")]
-    visits = [
-        (as_user(case.judge.user).cookies["sessionid"].value, f"/allocation/{case.pk}/{act}/") for case, act in pages
-    ]
-    with browser() as opened:
-        for cookie, address in visits:
-            context = opened.new_context()
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-            page = context.new_page()
-            assert page.goto(f"{live_server.url}{address}").status == 200
-            assert in_both_themes(page) == []

@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -9,13 +7,18 @@ from allocation.verifying import draw_fault, ledger_faults
 from cases.models import Case
 from reference.models import Body
 from staff.models import Judge
+from tests.allocation.beginning import registered
 
-NewCase = Callable[..., Case]
+
+def begin(court: Body) -> None:
+    """Three draws."""
+    for _ in range(3):
+        draw_case(registered(court))
 
 
 @pytest.fixture
-def drawn(new_case: NewCase, judges: list[Judge]) -> list[Draw]:
-    return [draw_case(new_case()) for _ in range(3)]
+def drawn(court: Body) -> list[Draw]:
+    return list(Draw.objects.filter(log=court.pk).order_by("index"))
 
 
 def test_tables_that_follow_from_the_log_have_no_faults(drawn: list[Draw]) -> None:

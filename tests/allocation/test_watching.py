@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from allocation.actions import draw_case, keep_up
+from allocation.actions import draw_case, draw_many, keep_up
 from allocation.models import CourtLog
 from allocation.monthly import month_of
 from cases.models import Case, Participation
@@ -49,11 +49,13 @@ def sides(new_case: NewCase, judges: list[Judge], court: Body, clerk: User) -> C
         for name in ("İddiaçıyeva", "Vəkilova", "Prokurorova")
     ]
     roles = [PartyRole.objects.get(code=code) for code in ("plaintiff", "representative", "prosecutor-civil")]
-    for _ in range(30):
-        case = new_case(by=clerk)
-        for person, role in zip(people, roles, strict=True):
-            Participation.objects.create(case=case, party=person, role=role, from_on=clock.today())
-        draw_case(case)
+    cases, began = [new_case(by=clerk) for _ in range(30)], {"from_on": clock.today()}
+    Participation.objects.bulk_create(
+        Participation(case=case, party=person, role=role, **began)
+        for case in cases
+        for person, role in zip(people, roles, strict=True)
+    )
+    draw_many(court, [(case, None) for case in cases])
     next_day()
     return CourtLog.objects.get(court=court)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.template import engines
 
 from core.prepared import KNOWN, Counts, Given, Statement, prepared

@@ -21,10 +21,16 @@ from reference.models import Body
 from staff.models import Judge
 from tests.allocation.leaving import NewCase, confirmed, council, head, leaver, three_cases
 from tests.allocation.test_public_draws import next_day, replayed
-from tests.allocation.test_reserve import criminal, five, fresh, member, reserved, seat
+from tests.allocation.test_reserve import accepted_criminal, criminal, five, fresh, member, reserved, seat
 
 __all__ = ["council", "criminal", "five", "head", "leaver", "reserved"]
-begin = three_cases
+
+
+def begin(court: Body) -> None:
+    three_cases(court)
+    accepted_criminal(court)
+
+
 COMPLEX = 2
 
 

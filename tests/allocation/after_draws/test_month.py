@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from allocation import alarms
-from allocation.actions import draw_case
+from allocation.actions import draw_case, draw_many
 from allocation.models import CourtLog, Draw
 from allocation.monthly import holds, month_of
 from allocation.watching import find_odd_months
@@ -28,10 +28,10 @@ def begin(court: Body) -> None:
     """Thirty cases of one claimant, all of yesterday."""
     party = Party.objects.create(surname=NAME, given_name="Tural", full_name=f"{NAME} Tural", fin="7AA1BB2")
     role = PartyRole.objects.filter(side="claimant").first()
-    for _ in range(30):
-        case = registered(court)
-        Participation.objects.create(case=case, party=party, role=role, from_on=clock.today())
-        draw_case(case)
+    cases = [registered(court) for _ in range(30)]
+    joined = (Participation(case=case, party=party, role=role, from_on=clock.today()) for case in cases)
+    Participation.objects.bulk_create(joined)
+    draw_many(court, [(case, None) for case in cases])
     next_day()
 
 
