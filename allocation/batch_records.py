@@ -16,6 +16,7 @@ from allocation.giving import Batch, BatchCase, Vacancy
 from allocation.models import BatchRecord, Conflict, CourtLog, Draw, EnteredRule, Place
 from allocation.rules import out_by_terms
 from cases.models import Case
+from core.together import update_together
 from journal.actions import record
 from journal.canonical import canonical, second
 from journal.merkle import Frontier, leaf_hash
@@ -213,4 +214,4 @@ def _enlist(one: BatchRecord, taking: Sequence[Taking]) -> None:
     places = sorted(each.row.order for each in taking)
     for order, each in zip(places, taking, strict=True):
         each.row.order, each.row.record, each.row.seats, each.row.salt = order, one, each.seats, each.shown.salt
-    BatchCase.objects.bulk_update([each.row for each in taking], ["order", "record", "seats", "salt"])
+    update_together([each.row for each in taking], ["order", "record", "seats", "salt"])

@@ -20,6 +20,7 @@ from allocation.models import BatchRecord, Draw, Place, State, Waiting, Way
 from cases.models import Case
 from cases.seats import Taken, take_all
 from core import clock
+from core.together import update_together
 from journal.actions import record
 from journal.actors import job
 from journal.canonical import canonical
@@ -95,7 +96,7 @@ def _raise_loads(one: BatchRecord, steps: Sequence[Step]) -> dict[str, Judge]:
         for judge in step.judges:
             places[judge].load += growth(step.matter.weight, shares[judge])
             places[judge].drawn += 1
-    one.log.places.model.objects.bulk_update(places.values(), ["load", "drawn"])
+    update_together(places.values(), ["load", "drawn"])
     return {name: place.judge for name, place in places.items()}
 
 
@@ -146,7 +147,7 @@ def _give(one: BatchRecord, given: Sequence[Given], judges: dict[str, Judge]) ->
     own = {row.case_id: row for row in emptied if row.judge_id == leaver.pk}
     for each in given:
         _note(each.row, own.get(each.row.case_id))
-    BatchCase.objects.bulk_update([each.row for each in given], ["vacancy", "is_done", "is_apart", "note"])
+    update_together([each.row for each in given], ["vacancy", "is_done", "is_apart", "note"])
     Waiting.objects.filter(dossier__in=[each.row.case_id for each in given]).delete()
 
 

@@ -22,6 +22,7 @@ from allocation.rosters import seats_of
 from cases.models import Case
 from core import clock
 from core.errors import Refused
+from core.together import update_together
 from journal.actions import record
 from journal.canonical import second
 from reference.models import Body
@@ -113,7 +114,7 @@ def _give_turns(log: CourtLog, outage: Outage, pool: str, known: PublishedList) 
     turns = cycle(able)
     for paper in papers:
         paper.judges, paper.list_index = [next(turns) for _ in range(seats)], known.index
-    PaperCase.objects.bulk_update(papers, ["judges", "list_index"])
+    update_together(papers, ["judges", "list_index"])
 
 
 def _after_last(log: CourtLog, outage: Outage, pool: str, order: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
 from cases.seats import leave_seats, take_seats
 from core.errors import Refused
+from core.together import update_together
 from staff.models import Judge
 
 BATCH = 100
@@ -119,7 +120,7 @@ def fill_all(draws: Mapping[Draw, Collection[int]]) -> list[Vacancy]:
     for row in empty:
         draw, seats = by_case[row.case_id]
         row.filled_by = draw if row.seat in seats else None
-    Vacancy.objects.bulk_update(empty, ["filled_by"])
+    update_together(empty, ["filled_by"])
     return empty
 
 

@@ -7,6 +7,7 @@ from accounts.models import TeamMember, User
 from cases import events
 from cases.models import Case, JudgeSeat
 from core import clock
+from core.together import update_together
 from journal.actions import record
 from staff.models import Judge
 from staff.presence import chairs
@@ -55,7 +56,7 @@ def leave_seats(cases: Sequence[Case], judge: Judge, *, ground: dict[str, Any], 
     reported = [case for case in cases if case.judge_id == judge.pk]
     for case in reported:
         case.judge = None
-    Case.objects.bulk_update(reported, ["judge"])
+    update_together(reported, ["judge"])
     for case in cases:
         told = {"judge": judge.public_id, "name": str(judge), "seat": seats[case.pk]}
         record(events.JUDGE_LEFT, on=case, by=by, **told, **ground)
@@ -88,7 +89,7 @@ def take_all(taken: Sequence[Taken], *, by: Any) -> None:
     reported = [one for one in taken if 1 in one.judges]
     for one in reported:
         one.case.judge, one.case.drawn_at = one.judges[1], now
-    Case.objects.bulk_update([one.case for one in reported], ["judge", "drawn_at"])
+    update_together([one.case for one in reported], ["judge", "drawn_at"])
     for one in taken:
         judges = list(one.judges.values())
         named = {"judges": [judge.public_id for judge in judges], "names": [str(judge) for judge in judges]}

@@ -111,7 +111,7 @@ class Objects(Reading):
         first, end = told["select_fields"][0], told["select_fields"][-1] + 1
         self.model, self.own, self.added = told["model"], slice(first, end), compiler.annotation_col_map
         self.names = [column.target.attname for column, _sql, _alias in compiler.select[self.own]]
-        self.related = get_related_populators(told, compiler.select, DEFAULT_DB_ALIAS)
+        self.related = get_related_populators(told, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
 
     def one(self, row: Sequence[Any]) -> Any:
         """The object of a row."""

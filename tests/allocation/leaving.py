@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from allocation import batches
-from allocation.actions import draw_case, keep_up
+from allocation.actions import draw_many, keep_up
 from allocation.giving import Batch
 from allocation.models import CourtLog, Draw
 from cases.models import Case
@@ -33,8 +33,8 @@ def council(new_person: Callable[..., User]) -> User:
 def three_cases(court: Body) -> None:
     """Draws until the first judge has three undecided cases."""
     judge = Judge.objects.get(body=court, public_id="j01")
-    while batches.undecided(judge).count() < 3:
-        draw_case(registered(court))
+    while missing := 3 - batches.undecided(judge).count():
+        draw_many(court, [(registered(court), None) for _ in range(missing)])
 
 
 def leave(judge: Judge) -> Judge:

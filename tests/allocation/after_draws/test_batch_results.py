@@ -23,6 +23,7 @@ from allocation.verifying import ledger_faults
 from cases.actions import seat_judges
 from cases.lifecycle import Status
 from cases.models import Case
+from cases.seats import Taken, take_all
 from core import clock
 from core.errors import Refused
 from reference.models import Body, Category
@@ -230,9 +231,8 @@ def test_a_judge_recused_before_the_result_is_followed_by_the_one_whom_the_batch
 def test_three_hundred_cases_are_one_record_in_few_queries_a_case(
     listed: Batch, leaver: Judge, new_case: NewCase, count_queries: Any
 ) -> None:
-    for _ in range(297):
-        case = new_case(is_imported=True)
-        seat_judges(case, [leaver], ground={}, by=leaver.user)
+    imported = [Taken(new_case(is_imported=True), {1: leaver}, {}) for _ in range(297)]
+    take_all(imported, by=leaver.user)
     with count_queries() as counted:
         redraw_batches()
     (one,) = listed.records.all()
