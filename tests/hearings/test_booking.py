@@ -5,13 +5,14 @@ import subprocess
 import threading
 
 import pytest
+import requests
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.utils import translation
 
 from cases.actions import accept_case, settle_duty
 from cases.models import Case
-from core import clock, files
+from core import clock, files, shown
 from core.errors import Refused
 from core.models import ClockOffset
 from documents.models import Document
@@ -21,10 +22,12 @@ from hearings.notices import send_notices
 from hearings.views.public import ROWS_OF_BOARD
 from journal.actors import LAW
 from journal.models import Entry
+from notifications import sending
 from notifications.models import Delivery
 from reference.calendar import calendar
 from reference.models import Room
 from tests.cast import registered
+from tests.notifications.conftest import mail  # noqa: F401
 
 
 def working_day(ahead=15):
@@ -119,6 +122,21 @@ def test_every_party_is_called_by_every_channel_once(new_accepted, room, judge):
         assert Delivery.objects.filter(channel=channel, purpose="notice").count() == 2
     assert Delivery.objects.filter(channel="cabinet", purpose="notice", state="delivered").count() == 2
     assert Entry.objects.filter(event="cases.served", dossier=hearing.case_id).count() == 2
+
+
+def test_a_mail_carries_nothing_that_a_field_right_guards(new_accepted, room, judge, mail):  # noqa: F811
+    case = set_one(new_accepted(), room, judge).case
+    send_notices(Entry.objects.get(event="hearings.set"), {})
+    sending.drain()
+    told = [one["subject"] + one["text"] for one in requests.get(f"{mail.knob}/messages.json", timeout=5).json()]
+    ours = [letter for letter in told if case.number in letter]
+    parties = [part.party for part in case.participations.select_related("party")]
+    guarded = {
+        getattr(party, name) for party in parties for name in ("fin", "id_card", "actual_address", "phone", "email")
+    }
+    guarded |= {party.surname for party in parties} | {str(case.claim_price), shown.money(case.claim_price)}
+    assert len(ours) == 2
+    assert [value for value in guarded - {"", None} for letter in ours if value in letter] == []
 
 
 def test_the_place_of_the_next_hearing_holds_no_words_of_anybodys_language(new_accepted, room, judge):
