@@ -9,17 +9,20 @@ from django.test import Client
 
 from accounts.models import User
 from allocation import batches
+from allocation.actions import draw_case
 from allocation.giving import Vacancy
 from allocation.models import BatchRecord, Draw, Place
 from allocation.tasks import redraw_batches, sweep
 from allocation.verifying import ledger_faults
+from core import clock
 from journal.models import Leaf
 from journal.witness.client import Witness
 from reference.models import Body
 from staff.models import Judge
 from tests.allocation import dying
+from tests.allocation.beginning import registered
 from tests.allocation.dying import killed
-from tests.allocation.leaving import REASON, confirmed, council, drawn_again, head, leave, three_cases
+from tests.allocation.leaving import REASON, confirmed, council, drawn_again, head, leave
 from tests.allocation.test_public_draws import next_day
 from tests.axe import browser, in_both_themes
 from tests.journal.acting import at_once
@@ -39,8 +42,10 @@ POINTS = [
 
 @pytest.fixture
 def leaver(judges: list[Judge], court: Body) -> Judge:
-    """The first of three judges, who has three undecided cases and whose last day is today."""
-    three_cases(court)
+    """The only judge until today, who has three undecided cases; the two who follow come tomorrow."""
+    Judge.objects.filter(pk__in=[judge.pk for judge in judges[1:]]).update(from_on=clock.today() + clock.DAY)
+    for _ in range(3):
+        draw_case(registered(court))
     return leave(judges[0])
 
 

@@ -3,6 +3,7 @@ import json
 from collections.abc import Callable
 
 import pytest
+from django.test import Client
 
 from allocation import actions
 from allocation.actions import complete, draw_case, draw_many, prove, record_draw, try_draw
@@ -17,6 +18,7 @@ from journal import keys
 from journal.models import Entry, Log
 from reference.models import Body
 from staff.models import Absence, Judge
+from tests.allocation.test_public_draws import next_day
 
 NewCase = Callable[..., Case]
 
@@ -235,3 +237,11 @@ def test_without_the_courts_key_the_case_waits(new_case: NewCase, judges: list[J
         draw_case(case)
     aside.rename(path)
     assert draw_case(case).state == State.DONE
+
+
+def test_no_choice_is_never_called_a_draw(client: Client, new_case: NewCase, new_judge, court: Body) -> None:
+    new_judge(court)
+    draw = draw_case(new_case())
+    next_day()
+    assert client.get(f"/draws/{draw.public_id}/draw.json").status_code == 403
+    assert client.get(draw.get_absolute_url()).status_code == 200

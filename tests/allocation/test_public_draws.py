@@ -24,6 +24,7 @@ from tests.allocation.test_verify_log import inside
 
 NewCase = Callable[..., Case]
 ADDRESSES = ["draw.json", "key.json"]
+begin = open_at_need
 
 
 def next_day(days: int = 1) -> None:
@@ -172,14 +173,6 @@ def test_no_public_door_names_a_sealed_case(
         assert case.number not in told, door
         assert case.category.code not in told, door
     assert draw.public_id not in client.get(f"{place}/", {"q": case.number}).content.decode()
-
-
-def test_no_choice_is_never_called_a_draw(client: Client, new_case: NewCase, new_judge, court: Body) -> None:
-    new_judge(court)
-    draw = draw_case(new_case())
-    next_day()
-    assert client.get(f"/draws/{draw.public_id}/draw.json").status_code == 403
-    assert client.get(draw.get_absolute_url()).status_code == 200
 
 
 def test_the_clerk_sees_what_waits_and_why(as_user, clerk: User, new_case: NewCase) -> None:

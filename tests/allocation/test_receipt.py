@@ -16,6 +16,7 @@ from accounts.models import User
 from allocation import ways
 from allocation.actions import draw_case, proofs_of
 from allocation.models import Draw
+from allocation.opening import open_at_need
 from allocation.publishing import sentence
 from allocation.why import why_here
 from cases.models import Case, Participation
@@ -29,6 +30,7 @@ from tests.allocation.test_refiling import given
 
 NewCase = Callable[..., Case]
 AsUser = Callable[[User], Client]
+begin = open_at_need
 
 
 def told_of(draw: Draw) -> str:

@@ -26,6 +26,7 @@ from tests.allocation.test_public_draws import next_day
 
 NewCase = Callable[..., Case]
 DAY = dt.date(2026, 11, 22)
+begin = open_at_need
 A, B, C = (
     Sides(frozenset({1}), frozenset({2})),
     Sides(frozenset({2}), frozenset({1})),

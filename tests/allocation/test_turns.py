@@ -22,6 +22,7 @@ from tests.allocation.test_draw_of_case import away
 from tests.allocation.test_public_draws import next_day, replayed
 
 NewCase = Callable[..., Case]
+begin = open_at_need
 
 
 def publish(court: Body, pool: str, judges: list[str]) -> PublishedList:

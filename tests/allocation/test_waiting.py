@@ -19,6 +19,7 @@ from staff.models import Judge
 NewCase = Callable[..., Case]
 AsUser = Callable[[User], Client]
 PAGE = "/allocation/waiting/"
+begin = open_at_need
 
 
 @pytest.fixture
