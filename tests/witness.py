@@ -11,6 +11,7 @@ from functools import cache
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
+from typing import Any
 
 import requests
 
@@ -23,14 +24,22 @@ from tests.forked import forked
 
 
 class Door(server.Door):
-    """The door of a witness that takes up another memory when it is told to: for tests that begin alike."""
+    """The door of a witness that takes up another memory, or lies, when it is told to: for tests that begin alike."""
+
+    lies = False
 
     def do_POST(self) -> None:
-        if self.path == "/remember":
-            Door.book = Book(Path(self.asked()["state"]))
+        if self.path == "/become":
+            told = self.asked()
+            Door.book, Door.lies = Book(Path(told["state"])), told["lies"]
             self.answer(HTTPStatus.OK, {})
         else:
             super().do_POST()
+
+    def answer(self, status: HTTPStatus, form: dict[str, Any]) -> None:
+        if self.lies and self.path in ("/draw", "/batch") and "signature" in form:
+            form = form | {"signature": form["signature"][::-1]}
+        super().answer(status, form)
 
 
 class WitnessProcess:
@@ -60,8 +69,13 @@ class WitnessProcess:
         with in_memory() as state:
             for path in [_key(), *(seen.iterdir() if seen else [])]:
                 shutil.copy(path, state)
-            requests.post(f"{self.url}/remember", json={"state": str(state)}, timeout=5).raise_for_status()
+            self.become(state)
             yield state
+
+    def become(self, state: Path, *, lies: bool = False) -> None:
+        """It keeps what it sees in this folder; one that lies gives signatures of draws that do not hold."""
+        told = {"state": str(state), "lies": lies}
+        requests.post(f"{self.url}/become", json=told, timeout=5).raise_for_status()
 
     @property
     def url(self) -> str:

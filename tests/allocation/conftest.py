@@ -35,22 +35,25 @@ def begun(request: pytest.FixtureRequest, kept: Any, remembering: WitnessProcess
         yield seen
 
 
+@pytest.fixture
+def witness_memory(begun: Path, remembering: WitnessProcess, settings: Any) -> Iterator[Path]:
+    """What the witness of this test keeps: what it saw at the beginning, and nothing of the other tests."""
+    with remembering.remembering(begun) as state:
+        settings.WITNESS_URL = remembering.url
+        yield state
+
+
 @pytest.fixture(autouse=True)
-def _own_logs(request: pytest.FixtureRequest, settings: Any) -> Iterator[None]:
+def _own_logs(request: pytest.FixtureRequest, settings: Any) -> None:
     """Logs of their own for the courts, and a plot in which a registered case is drawn and nothing else.
 
     Where a file has a `begin`, its tests begin after it, with a witness that has seen this and no other test.
     """
     settings.PLOT = PLOT
     if hasattr(request.module, "begin"):
-        seen, witness = request.getfixturevalue("begun"), request.getfixturevalue("remembering")
-        with witness.remembering(seen):
-            settings.WITNESS_URL = witness.url
-            yield
-        return
-    if "court" in request.fixturenames:
+        request.getfixturevalue("witness_memory")
+    elif "court" in request.fixturenames:
         fresh_logs(request.getfixturevalue("court"), request.getfixturevalue("appeal_court"))
-    yield
 
 
 @pytest.fixture
