@@ -55,6 +55,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = migrated.made()
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The server goes with all its databases when the run is over; nobody waits for each to be dropped before."""
+    return True
+
+
 # The reference books are loaded once; after a test that commits they stand as before.
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:

@@ -39,6 +39,14 @@ THROWAWAY = {
     "join_collapse_limit": "1",
     "from_collapse_limit": "1",
     "plan_cache_mode": "force_generic_plan",
+    # Nobody follows it, and nobody looks at how it works.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "io_method": "sync",
+    "track_activities": "off",
+    "update_process_title": "off",
+    "bgwriter_delay": "10s",
+    "wal_writer_delay": "10s",
 }
 ALWAYS = {
     "listen_addresses": "",
