@@ -19,23 +19,23 @@ def outside_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def registers_process(outside_home: Path) -> Iterator[Running]:
-    with processes.registers(outside_home) as found:
+    with processes.registers(outside_home, processes.copied) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def asan_process(outside_home: Path) -> Iterator[Running]:
-    with processes.asan(outside_home) as found:
+    with processes.asan(outside_home, processes.copied) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def sms_process(outside_home: Path) -> Iterator[Running]:
-    with processes.sms(outside_home) as found:
+    with processes.sms(outside_home, processes.copied) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def mail_process(outside_home: Path) -> Iterator[Running]:
-    with processes.mail(outside_home) as found:
+    with processes.mail(outside_home, processes.copied) as found:
         yield found

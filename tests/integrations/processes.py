@@ -1,17 +1,21 @@
 """Outside systems of the tests: the real simulators, each its own process on free ports."""
 
+import importlib
 import os
 import select
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import requests
+
+from tests.forked import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 # What a busy machine may need; the test of the start itself measures less.
@@ -33,7 +37,7 @@ def free_ports(count: int) -> list[int]:
 class Running:
     """A simulator that runs: its ports, its state folder, its knob."""
 
-    process: subprocess.Popen
+    process: subprocess.Popen | BaseProcess
     ports: list[int]
     state: Path
     knob: str
@@ -45,6 +49,28 @@ class Running:
 
     def turn(self, mode: str, seconds: float = 0) -> requests.Response:
         return requests.post(f"{self.knob}/control", json={"mode": mode, "seconds": seconds}, timeout=PATIENCE)
+
+
+def _serve(module: str, words: list[str], said: int) -> None:
+    os.dup2(said, 1)
+    sys.stdout, sys.argv = os.fdopen(1, "w"), [module, *words]
+    importlib.import_module(module).main()
+
+
+@contextmanager
+def copied(module: str, state: Path, *options: str, ports: list[int], knob: int) -> Iterator[Running]:
+    """The simulator in a copy of this process, for tests of those who ask it; its own start takes a second."""
+    hears, says = os.pipe()
+    process = forked(_serve, module, ["--port", str(ports[0]), "--state", str(state), *options], says)
+    os.close(says)
+    try:
+        with os.fdopen(hears) as words:
+            ready, _, _ = select.select([words], [], [], PATIENCE)
+            assert ready, f"{module} said nothing"
+            yield Running(process, ports, state, f"http://127.0.0.1:{knob}", words.readline())
+    finally:
+        process.terminate()
+        process.join(PATIENCE)
 
 
 @contextmanager
@@ -63,31 +89,34 @@ def running(module: str, state: Path, *options: str, ports: list[int], knob: int
         process.stdout.close()
 
 
+Start = Callable[..., AbstractContextManager[Running]]
+
+
 @contextmanager
-def registers(home: Path) -> Iterator[Running]:
+def registers(home: Path, start: Start = running) -> Iterator[Running]:
     (port,) = free_ports(1)
-    with running("integrations.registers.simulator", home / "registers", ports=[port], knob=port) as found:
+    with start("integrations.registers.simulator", home / "registers", ports=[port], knob=port) as found:
         yield found
 
 
 @contextmanager
-def asan(home: Path) -> Iterator[Running]:
+def asan(home: Path, start: Start = running) -> Iterator[Running]:
     (port,) = free_ports(1)
-    with running("integrations.asan_login.simulator", home / "asan", ports=[port], knob=port) as found:
+    with start("integrations.asan_login.simulator", home / "asan", ports=[port], knob=port) as found:
         yield found
 
 
 @contextmanager
-def sms(home: Path) -> Iterator[Running]:
+def sms(home: Path, start: Start = running) -> Iterator[Running]:
     port, control = free_ports(2)
     options = ["--control-port", str(control)]
-    with running("integrations.sms.simulator", home / "sms", *options, ports=[port, control], knob=control) as found:
+    with start("integrations.sms.simulator", home / "sms", *options, ports=[port, control], knob=control) as found:
         yield found
 
 
 @contextmanager
-def mail(home: Path) -> Iterator[Running]:
+def mail(home: Path, start: Start = running) -> Iterator[Running]:
     port, web = free_ports(2)
     options = ["--web-port", str(web)]
-    with running("integrations.mail.simulator", home / "mail", *options, ports=[port, web], knob=web) as found:
+    with start("integrations.mail.simulator", home / "mail", *options, ports=[port, web], knob=web) as found:
         yield found
