@@ -20,8 +20,8 @@ TABLES = (
     "SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace::regnamespace::text !~ '^pg_'"
     " AND relnamespace <> 'information_schema'::regnamespace"
 )
-# Whoever still works with the database holds it: then refuse rather than wait for ever.
-LOCK_TIMEOUT = "SET LOCAL lock_timeout = '30s';\n"
+# Whoever still works with the database holds it: then refuse rather than wait for ever. What is dropped is not told.
+BEGIN = "BEGIN;\nSET LOCAL lock_timeout = '30s';\nSET LOCAL client_min_messages = warning;\n"
 
 
 def bring_back(folder: Path, *, replace: bool) -> Manifest:
@@ -100,12 +100,12 @@ def load(dump: Path) -> None:
             feed(reader, reader.stdout, writer.stdin)
         if reader.returncode or writer.returncode:
             said.seek(0)
-            raise Unusable(f"The database stays as it was: {said.read().decode(errors='replace').strip()[:2000]}")
+            raise Unusable(f"The database stays as it was: {said.read().decode(errors='replace').strip()[-2000:]}")
 
 
 def feed(reader: "subprocess.Popen[bytes]", script: IO[bytes], into: IO[bytes]) -> None:
     """The whole work as one transaction; without the last line it never happened."""
-    into.write(f"BEGIN;\n{LOCK_TIMEOUT}{emptying()}".encode())
+    into.write(f"{BEGIN}{emptying()}".encode())
     shutil.copyfileobj(script, into, 1 << 20)
     if reader.wait() == 0:
         into.write(b"COMMIT;\n")

@@ -52,6 +52,8 @@ ALWAYS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
+    # A restore drops and makes every table of every month in one transaction.
+    "max_locks_per_transaction": "256",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
