@@ -21,13 +21,13 @@ def cookies_of(username: str) -> dict[str, str]:
 
 
 def example() -> dict[str, Any]:
-    """A case with a full life in Yasamal, and a name of one of its parties."""
+    """A case with a full life in Yasamal, and the name and the surname of one of its parties."""
     open_ones = Case.objects.filter(court__short_code="yasamal", dossier__is_sealed=False)
     cases = open_ones.filter(is_imported=True, status="in_force")
     case = cases.filter(participations__party__form="natural").order_by("-registered_at")[:1].get()
     part = case.participations.filter(party__form="natural").select_related("party")[:1].get()
     facts = {"pk": case.pk, "number": quote(case.number), "sequence": case.sequence}
-    return facts | {"name": quote(part.party.short_name)}
+    return facts | {"name": quote(part.party.short_name), "surname": quote(part.party.surname)}
 
 
 def form() -> str:

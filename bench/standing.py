@@ -71,6 +71,7 @@ def doors() -> dict[str, Any]:
         "docket": "/cases/",
         "case page": f"/cases/{known['pk']}/",
         "search by name": f"/search/?q={known['name']}",
+        "search by surname": f"/search/?q={known['surname']}",
         "search by number": f"/search/?q={known['number']}",
         "search by the running number": f"/search/?q={known['sequence']}",
         "JSON list of 100 cases": "/api/v1/cases?limit=100",

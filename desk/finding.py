@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
+from accounts.access import scope
 from cases.models import Case, Participation
 from core import identifiers
 from core.access import holds
-from core.azerbaijani import search_key
 from core.fields import field_visible
 from documents.forms import code_of
 from documents.models import CODE_LETTERS, Document
@@ -73,10 +72,10 @@ def _cases_like(user: Any, words: str) -> Any:
         by_fin = _of_party(cases, party__fin=fin) & Case.objects.visible_to(user, "parties.fin")
         found = found | by_fin if found is not None else by_fin
         # Seven letters without a figure may be a name as well.
-        return found if any(sign.isdigit() for sign in fin) else found | _by_name(cases, words)
+        return found if any(sign.isdigit() for sign in fin) else found | _by_name(user, cases, words)
     if found is not None:
         return found
-    return _by_name(cases, words) if len(words) >= LEAST_LETTERS else None
+    return _by_name(user, cases, words) if len(words) >= LEAST_LETTERS else None
 
 
 def _by_sequence(cases: Any, part: re.Match[str]) -> Any:
@@ -91,12 +90,15 @@ def _of_party(cases: Any, **wanted: Any) -> Any:
     return cases.filter(pk__in=Participation.objects.filter(**wanted).values("case"))
 
 
-def _by_name(cases: Any, words: str) -> Any:
-    """By every word of the name in any order, as it is spoken or as the register writes it."""
-    wanted = Q()
-    for word in search_key(words).split():
-        wanted &= Q(party__search_key__contains=word)
-    return cases.filter(pk__in=Participation.objects.filter(wanted).values("case")) if wanted else cases.none()
+def _by_name(user: Any, cases: Any, words: str) -> Any:
+    """By every word of the name in any order, as it is spoken or as the register writes it, in the user's courts."""
+    courts, apart = scope(user, "cases.view") or ([], [])
+    if not courts:
+        return cases.none()
+    # Few cases are open beside those of the courts (a team's): their courts are asked too, in these cases alone.
+    beside = set(Case.objects.filter(pk__in=apart).values_list("court", flat=True)) if apart else set()
+    named = Participation.objects.named(words, {*courts, *beside})
+    return cases.filter(pk__in=named.values("case"))
 
 
 def _fin(words: str) -> str:

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -56,9 +55,6 @@ class Party(models.Model):
         verbose_name_plural = _("parties")
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(full_name=""), name="a_party_has_a_name"),
-        ]
-        indexes: ClassVar = [
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="party_by_part_of_name"),
         ]
 
     def __str__(self) -> str:

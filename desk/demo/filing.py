@@ -11,6 +11,7 @@ from typing import Any
 
 from allocation.rosters import Shown, sealed_name
 from cases.tracks import track
+from core.azerbaijani import search_key
 from desk.demo import money
 from desk.demo.book import Book, By, Written
 from desk.demo.names import People, Person, cast, row_of
@@ -155,10 +156,11 @@ class Desk:
         self, plan: Plan, dossier: int, wanted: list[tuple[int, str, str]], people: list[tuple[int, Person]]
     ) -> list[Part]:
         parts: list[Part] = []
-        day = plan.at.date().isoformat()
+        day, court = plan.at.date().isoformat(), plan.court.body.pk
         for order, ((role, code, side), (party, person)) in enumerate(zip(wanted, people, strict=True), start=1):
             represents = parts[0].id if code == "lawyer" else None
-            number_of = self.tables.add("cases_participation", order, day, "", dossier, party, represents, role)
+            row = (order, day, "", dossier, party, represents, role, court, search_key(person.full_name))
+            number_of = self.tables.add("cases_participation", *row)
             parts.append(Part(number_of, party, person, code, side))
         return parts
 

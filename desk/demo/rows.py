@@ -23,7 +23,7 @@ COLUMNS = {
     ),
     "allocation_categorycheck": "case_id court_id registered_by_id since state decided_by_id decided_at",
     "cases_judgeseat": "id seat from_on case_id judge_id",
-    "cases_participation": 'id "order" from_on reason case_id party_id represents_id role_id',
+    "cases_participation": 'id "order" from_on reason case_id party_id represents_id role_id court_id search_key',
     "cases_filing": "id kind channel received_at case_id document_id participation_id",
     "cases_serving": "id served_on way document_id participation_id",
     "cases_deadline": "id act opened_by starts_on due_on warn_on has_passed case_id court_id term_id participation_id",

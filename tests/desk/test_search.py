@@ -1,8 +1,14 @@
 """The search of everything finds what one may see, opens what is named wholly, and tells of nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
+from accounts.models import TeamMember
+from core import clock
 from documents.actions import make_document
+from parties.actions import Contacts, write_down
+from tests.new_cases import AYSEL, VUQAR
 
 
 @pytest.fixture
@@ -28,6 +34,38 @@ def test_the_number_by_which_a_case_is_called_finds_it(found, clerk, case):
 @pytest.mark.parametrize("words", ["Rəhimli", "rehimli", "RƏHİMLİ AYSEL", "aysel rəh", "Əsgərov"])
 def test_a_name_is_found_however_it_is_typed(found, clerk, case, words):
     assert case.get_absolute_url() in found(clerk, words).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Əliyeva-Rəhimli", "rəhimli"),
+        ("Əliyeva-Rəhimli", "əliyeva rəh"),
+        ("İsmayılov", "ismayilov"),
+        ("İsmayılov", "İSMAYILOV"),
+        ("D'Anjelo", "danjelo"),
+    ],
+)
+def test_every_word_of_a_name_or_its_beginning_is_enough(found, clerk, new_case, name, words):
+    case = new_case(people=(replace(AYSEL, surname=name), VUQAR))
+    assert case.get_absolute_url() in found(clerk, words).content.decode()
+
+
+@pytest.mark.parametrize("words", ["Aysel Əsgərov", "himli", "Rəhimlinski"])
+def test_words_of_two_people_the_middle_of_a_word_and_a_longer_word_name_nobody(found, clerk, case, words):
+    assert found(clerk, words).context["found"].cases == []
+
+
+def test_a_party_whose_name_the_register_changed_is_found_by_the_new_one(found, clerk, case):
+    write_down(replace(AYSEL, surname="Qəribova", query_number="SPR-1"), Contacts(), by=clerk)
+    assert case.get_absolute_url() in found(clerk, "qəribova").content.decode()
+    assert found(clerk, "Rəhimli").context["found"].cases == []
+
+
+def test_a_case_of_another_court_is_found_by_name_by_whom_its_team_let_in(found, murad, case):
+    assert found(murad, "Rəhimli").context["found"].cases == []
+    TeamMember.objects.create(dossier=case.dossier, user=murad, part="clerk", from_on=clock.today())
+    assert case.get_absolute_url() in found(murad, "Rəhimli").content.decode()
 
 
 def test_a_fin_finds_the_case_only_for_who_may_see_fins(found, clerk, case, new_person, without, court):
