@@ -44,11 +44,14 @@ class AnyOf(Lookup):  # type: ignore[type-arg]
 
 
 class Statement:
-    """SQL with `%s` for each value, that PostgreSQL reads and plans once for a connection (PREPARE)."""
+    """SQL with `%s` for each value, that PostgreSQL reads and plans once for a connection (PREPARE).
 
-    def __init__(self, sql: str, values: int) -> None:
+    `places` says which of the values stands at each `%s`, where one stands at several.
+    """
+
+    def __init__(self, sql: str, values: int, places: Sequence[int] | None = None) -> None:
         self.name = f"kept_{next(NUMBERS)}"
-        self.text = sql % tuple(f"${place}" for place in range(1, values + 1))
+        self.text = sql % tuple(f"${place + 1}" for place in places or range(values))
         self.asked = f"EXECUTE {self.name}" + (f" ({', '.join(['%s'] * values)})" if values else "")
 
     def on(self, link: Any) -> str:
@@ -192,11 +195,13 @@ class Counts:
 def _with_places(sql: str, params: Sequence[Any]) -> tuple[list[Any], Statement]:
     """The names of the values still to come, and the statement; what never changes stands in its text.
 
-    So PostgreSQL sees that `state = 'open'` is what a partial index holds, though it plans without the values.
+    So PostgreSQL sees that `state = 'open'` is what a partial index holds, though it plans without the values. A value
+    that stands at several places is sent once.
     """
-    names = [value.name for value in params if isinstance(value, Given)]
+    named = [value.name for value in params if isinstance(value, Given)]
+    names = list(dict.fromkeys(named))
     text = sql.replace("%%", "%%%%") % tuple("%s" if isinstance(value, Given) else _literal(value) for value in params)
-    return names, Statement(text, len(names))
+    return names, Statement(text, len(names), [names.index(name) for name in named])
 
 
 def _literal(value: Any) -> str:

@@ -41,22 +41,17 @@ class Part:
     court: str = ""
     whose: Callable[[Any], bool] = lambda _user: True
 
-    def open_to(self, user: Any) -> tuple[set[int], list[int]]:
-        """The bodies of which the person sees such rows, and the dossiers beside these."""
-        found = scope(user, self.right) if self.whose(user) else None
-        return found or (set(), [])
-
     def of_bodies(self) -> QuerySet[Any]:
         """The rows of several bodies, in no order that an index has."""
-        return self._opened(Value(Given((BODIES, self))), "any")
+        return self._opened(Value(Given((BODIES, self.right))), "any")
 
     def of_body(self) -> QuerySet[Any]:
         """The rows of one body: an index that begins with it has them in order."""
-        return self._opened(Value(Given((BODY, self))), "exact")
+        return self._opened(Value(Given((BODY, self.right))), "exact")
 
     def apart(self) -> QuerySet[Any]:
         """The rows that team or exception opens beside those."""
-        return self.rows().filter(**{f"{self.dossier}__any": Value(Given((APART, self)))})
+        return self.rows().filter(**{f"{self.dossier}__any": Value(Given((APART, self.right)))})
 
     def _opened(self, bodies: Any, one_of: str) -> QuerySet[Any]:
         rows = self.rows().filter(**{f"{self.court}__{one_of}": bodies}) if self.court else self.rows()
@@ -73,18 +68,23 @@ def counted(user: Any, lists: Iterable[Sequence[Part]], most: int | None = None)
 
 def first_rows(user: Any, parts: Sequence[Part], most: int) -> list[Any]:
     """The first rows of a list in its order; one statement for each body in which the person works."""
-    found = [rows for part in parts for rows in _read(user, part, most)]
+    found = [rows for part in parts if part.whose(user) for rows in _read(user, part, most)]
     if len(found) < 2:
         return list(chain.from_iterable(found))
     return _merged(list(chain.from_iterable(found)), parts[0].rows())[:most]
 
 
 def _read(user: Any, part: Part, most: int) -> Iterable[list[Any]]:
-    bodies, apart = part.open_to(user)
+    bodies, apart = _open_to(user, part.right)
     for body in bodies:
-        yield _first(part, BODY, most).ask(_Values(user, {(BODY, part): body}))
+        yield _first(part, BODY, most).ask(_Values(user, {(BODY, part.right): body}))
     if apart and part.dossier:
-        yield _first(part, APART, most).ask(_Values(user, {(APART, part): apart}))
+        yield _first(part, APART, most).ask(_Values(user, {}))
+
+
+def _open_to(user: Any, right: str) -> tuple[set[int], list[int]]:
+    """The bodies in which the person holds the right, and the dossiers beside these."""
+    return scope(user, right) or (set(), [])
 
 
 def _merged(rows: list[Any], ordered: Any) -> list[Any]:
@@ -126,8 +126,8 @@ _VALUES: dict[str, Callable[[Any], Any]] = {
 def _value(user: Any, name: Any) -> Any:
     if isinstance(name, str):
         return _VALUES[name](user)
-    which, part = name
-    bodies, apart = part.open_to(user)
+    which, right = name
+    bodies, apart = _open_to(user, right)
     return list(bodies) if which == BODIES else apart
 
 
