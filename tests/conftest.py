@@ -4,6 +4,7 @@ import csv
 import gc
 import itertools
 import logging
+import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from django.conf import settings as house
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.cached_db import SessionStore
@@ -34,12 +36,10 @@ from staff.models import Judge
 from tests import migrated
 from tests.kept_rows import emptying, keep_rows
 from tests.kept_state import kept
-from tests.new_cases import case, claimant, defendant, new_case
 from tests.outside import asan_process, mail_process, outside_home, registers_process, sms_process
 from tests.people import KAMRAN, LEYLA, RASHAD, chair_of, judge_of, person
 
-__all__ = ["case", "claimant", "defendant", "kept", "new_case"]
-__all__ += ["asan_process", "mail_process", "outside_home", "registers_process", "sms_process"]
+__all__ = ["asan_process", "kept", "mail_process", "outside_home", "registers_process", "sms_process"]
 
 YASAMAL = "baki-seheri-yasamal-rayon-mehkemesi"
 COMMERCE = "baki-kommersiya-mehkemesi"
@@ -88,6 +88,7 @@ def _is_transactional(request: pytest.FixtureRequest) -> bool:
 def _quiet() -> None:
     """Lines of every request, which nobody reads here, cost a twentieth of a page; keys of signers are made once."""
     logging.getLogger().setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     house.SIGNING_AUTHORITY = "tests.authority.FewKeys"
 
 
@@ -267,6 +268,16 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
         # While the processes of the tests read the house, their database is made beside them.
         threading.Thread(target=migrated.made, daemon=True).start()
+    else:
+        # What makes cases brings half of the house with it: only who runs tests waits for that.
+        config.pluginmanager.import_plugin("tests.new_cases")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """A process of the tests that has told everything ends at once; taking the house down takes it a second."""
+    if hasattr(config, "workerinput"):
+        os._exit(0)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
