@@ -3,7 +3,10 @@ const form = document.querySelector("[data-register]");
 
 const fill = async (address, into) => {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
-  if (answer.ok) into.innerHTML = await answer.text();
+  if (!answer.ok) return;
+  into.innerHTML = await answer.text();
+  // A silent register leaves the name to be written by hand.
+  if (into.querySelector(".notice")) into.parentElement.querySelector(".by-hand")?.setAttribute("open", "");
 };
 
 const ask = (button) => {
