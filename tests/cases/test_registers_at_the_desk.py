@@ -26,3 +26,16 @@ def test_a_broken_answer_is_told_in_words_and_manual_entry_stays_possible(as_use
     registered = desk.post("/cases/register/", form(**{"p0-fin": "5XK2T7P"}))
     assert registered.status_code == 302
     assert Party.objects.get(fin="5XK2T7P").source == "typed"
+
+
+@pytest.mark.parametrize(
+    ("right", "guarded"), [("parties.fin", "AZE9471240"), ("parties.contacts", "Nizami küçəsi 18, mənzil 24")]
+)
+def test_the_register_tells_no_field_to_whoever_may_not_see_it(
+    as_user, new_person, clerk, court, without, registers, right, guarded
+):
+    blind = new_person(without("clerk", right), court)
+    asked = {"fin": "5XK2T7P"}
+    assert guarded in as_user(clerk).get("/cases/register/told/", asked).text
+    told = as_user(blind).get("/cases/register/told/", asked).text
+    assert "Aysel Kamran qızı Rəhimli" in told and guarded not in told
