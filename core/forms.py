@@ -50,6 +50,9 @@ class _House:
         for name, field in self.fields.items():
             if getattr(field, "empty_label", None) == BLANK_CHOICE_DASH[0][1]:
                 field.empty_label = NOTHING  # type: ignore[attr-defined]
+            elif isinstance(field, forms.TypedChoiceField):
+                offered: Any = field.choices
+                field.choices = [("", NOTHING) if one == BLANK_CHOICE_DASH[0] else one for one in offered]
             if getattr(field.widget, "input_type", "text") not in {"checkbox", "radio", "file", "hidden"}:
                 field.widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
 
@@ -83,6 +86,8 @@ class MoneyField(forms.DecimalField):
     def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = re.sub(r"\s|AZN|₼", "", value)
+            if "e" in value.lower():
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
             if "," in value:
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
