@@ -1,6 +1,7 @@
 """Stored files: bytes by their SHA-256 under COURTCMS_HOME/files, written whole or not at all."""
 
 import contextlib
+import errno
 import hashlib
 import os
 import tempfile
@@ -27,6 +28,7 @@ TAKEN = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {".docx"},
     "text/plain": {".txt"},
 }
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 def path_of(sha256: str) -> Path:
@@ -69,7 +71,7 @@ def full(error: OSError) -> Refused:
     """That the disk took no more, in words."""
     return Refused(
         _("The file could not be kept: %(cause)s. Nothing was saved; tell the administrator and try again.")
-        % {"cause": error.strerror or _("the disk does not answer")}
+        % {"cause": _("the disk is full") if error.errno in FULL else _("the disk does not answer")}
     )
 
 

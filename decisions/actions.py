@@ -17,6 +17,7 @@ from decisions.models import OPEN, PARTS, Act, State
 from decisions.obstacles import obstacles, obstacles_for, signers
 from documents.actions import print_document, sign_document
 from documents.models import Signature
+from hearings.booking import cancel_coming
 from journal.actions import record
 from reference.models import ActKind
 
@@ -119,6 +120,7 @@ def _signed(act: Act, by: User) -> Act:
     event = events.SIGNED if act.is_final else events.RULING_SIGNED
     record(event, on=act, by=by, act=act.pk, document=act.document_id, outcome=act.outcome, awarded=_awarded(act))
     if act.is_final:
+        cancel_coming(act.case, by=by)
         decide_case(act.case, outcome=act.outcome, document=act.document_id or 0, by=by)
     return act
 

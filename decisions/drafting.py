@@ -66,7 +66,7 @@ def paper(act: Act, day: dt.date | None = None) -> dict[str, Any]:
     with translation.override(LANGUAGE):
         bench = [[_("Presiding judge") if turn == 0 else _("Judge"), user.full_name] for turn, user in _seated(case)]
         clerk = clerk_name(case)
-        bench += [[_("Clerk"), clerk]] if clerk else []
+        bench += [[_("Secretary of the hearing"), clerk]] if clerk else []
     return {
         "court": case.court.name_az,
         "court_address": case.court.address,

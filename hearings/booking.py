@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateTimeTZRange
 
@@ -13,6 +15,7 @@ from cases.lifecycle import Status
 from cases.models import Case, JudgeSeat
 from cases.secrecy import knowing
 from core import clock, shown
+from core.azerbaijani import search_key
 from core.errors import Refused
 from hearings import events, hours
 from hearings.models import HOLDING, Hearing, Kind, Sitting, SittingPerson, State
@@ -27,6 +30,8 @@ CLASHES = {
     "a_judge_sits_in_one_place": lambda: _("The judge sits elsewhere at this time."),
     "a_participant_is_awaited_in_one_place": lambda: _("A participant is awaited at another hearing of this court."),
 }
+# A shorter surname begins too many words to accuse one of being a name.
+NAMING = 4
 
 
 @transaction.atomic
@@ -172,6 +177,7 @@ def release(hearing: Hearing, *, to: State, reason: str, by: Any) -> Hearing:
         raise Refused(_("This hearing is over."))
     if not reason.strip():
         raise Refused(_("Say why: the reason stands in the lists."))
+    _refuse_names(hearing.case, reason)
     sitting.state, sitting.note, sitting.changed_at = to, reason.strip()[:200], clock.now()
     sitting.save(update_fields=["state", "note", "changed_at"])
     SittingPerson.objects.filter(sitting=sitting).update(holds=False)
@@ -180,6 +186,24 @@ def release(hearing: Hearing, *, to: State, reason: str, by: Any) -> Hearing:
     event = events.MOVED if to == State.MOVED else events.CANCELLED
     record(event, on=hearing, by=by, reason=sitting.note, **facts(hearing))
     return hearing
+
+
+def _refuse_names(case: Case, reason: str) -> None:
+    """Public lists show initials alone, so no reason in them names a party or a number of theirs."""
+    words = search_key(reason).split()
+    for one in case.participations.select_related("party"):
+        told = [word for word in search_key(f"{one.party.surname} {one.party.fin}").split() if len(word) >= NAMING]
+        if any(word.startswith(name) for name in told for word in words):
+            raise Refused(_("Everybody reads the reason in the lists: write it without the name or FIN of a party."))
+
+
+@transaction.atomic
+def cancel_coming(case: Case, *, by: Any) -> None:
+    """A case that is decided has no hearing to come: those still set are cancelled, and everybody called is told."""
+    with translation.override(settings.LANGUAGE_CODE):
+        reason = _("the case is decided")
+    for hearing in case.hearings.filter(sitting__state=State.PLANNED, starts_at__gt=clock.now()).select_related("case"):
+        release(hearing, to=State.CANCELLED, reason=reason, by=by)
 
 
 @transaction.atomic

@@ -142,7 +142,7 @@ def _printed(protocol: Protocol, hearing: Hearing, by: User) -> dict[str, Any]:
         "ended": shown.hour(protocol.ended_at),
         "room": sitting.room.name,
         "hearing_kind": hearing.get_kind_display(),
-        "bench": [[_("Presiding judge"), str(sitting.judge)], [_("Clerk"), by.full_name]],
+        "bench": [[_("Presiding judge"), str(sitting.judge)], [_("Secretary of the hearing"), by.full_name]],
         "subject": case.claim_text or case.parties_line,
         "attendance": [[a.participation.party.spoken_name, str(a.participation.role), _came(a)] for a in came],
         "points": [],

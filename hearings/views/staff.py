@@ -169,9 +169,13 @@ def cancel(request: HttpRequest, hearing: Hearing) -> HttpResponse:
     """Cancel the hearing with its reason."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        booking.release(hearing, to=State.CANCELLED, reason=form.cleaned_data["reason"], by=request.user)
-        messages.success(request, _("The hearing is cancelled; the participants are told."))
-        return redirect(hearing.case)
+        try:
+            booking.release(hearing, to=State.CANCELLED, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as error:
+            form.add_error("reason", error.reasons)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("The hearing is cancelled; the participants are told."))
+            return redirect(hearing.case)
     context = {"hearing": hearing, "case": hearing.case, "form": form, "back": hearing.get_absolute_url()}
     return render(request, "hearings/cancel.html", context, status=422 if form.errors else 200)
 

@@ -1,6 +1,7 @@
 """Administrators compose roles, post people and let them in by exception; all of it is recorded."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -205,3 +206,12 @@ def test_without_the_right_the_fin_of_a_user_is_in_no_form_and_no_history(as_use
     ):
         client = as_user(new_person(role, court, is_staff=True))
         assert ["7HN3L9D" in client.get(page).content.decode() for page in pages] == [shown, shown]
+
+
+def test_headings_of_the_administration_keep_the_dot_of_the_azerbaijani_letter(as_user, system_administrator):
+    """Django makes the first letter of a name great without knowing of İ and I."""
+    client = as_user(system_administrator)
+    user = reverse("admin:accounts_user_change", args=[system_administrator.pk])
+    words = {word for at in ("/admin/", user) for word in re.findall(r"\b[Iİ][a-zçəğıöşü]+", client.get(at).text)}
+    assert {"İstifadəçilər", "İşlərin", "İştirakçıların", "İnzibatçı"} <= words
+    assert not {word for word in words if word.startswith("I")}

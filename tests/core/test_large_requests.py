@@ -1,5 +1,7 @@
 """What is larger than the court takes in at once is refused in words, and nothing of it is kept."""
 
+import errno
+import os
 import resource
 from html import unescape
 
@@ -68,3 +70,9 @@ def test_a_request_that_cannot_be_read_is_answered_in_words(client):
     answer = client.get("/", headers={"host": "not a host"})
     assert answer.status_code == 400
     assert answer.templates[0].name == "400.html"
+
+
+@pytest.mark.parametrize(("number", "words"), [(errno.ENOSPC, "disk doludur"), (errno.EIO, "disk cavab vermir")])
+def test_why_the_disk_took_no_file_is_said_in_the_reader_s_language(number, words):
+    said = str(files.full(OSError(number, os.strerror(number))))
+    assert words in said and os.strerror(number) not in said

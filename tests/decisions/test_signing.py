@@ -1,18 +1,25 @@
 """A judgment is drafted in four parts, checked, signed; from then on its text is locked, and it is served."""
 
+import datetime as dt
+
 import pytest
 
 from cases.lifecycle import Status
 from cases.models import Case, Deadline
-from core import files
+from core import clock, files
 from core.errors import Refused, Stale
 from decisions.actions import check_act, draft_act, pronounce_act, save_draft, sign_act
+from decisions.drafting import paper
 from decisions.models import Act, State
 from documents.actions import current_version
 from documents.signing import check_pdf
+from hearings.booking import set_hearing
+from hearings.models import Kind, Protocol
+from hearings.models import State as Course
 from journal import deliveries
 from notifications.models import Delivery
-from reference.models import ActKind
+from reference.calendar import calendar
+from reference.models import ActKind, Room
 from tests.decisions.conftest import TEXT
 
 
@@ -140,3 +147,19 @@ def test_lists_of_acts_cost_the_same_for_one_and_for_many(as_user, draft, judge,
     with count_queries() as many:
         browser.get("/acts/")
     assert len(one) == len(many)
+
+
+def test_a_decided_case_has_no_hearing_to_come(client, draft, judge, court):
+    case, day = draft.case, calendar().add_working_days(clock.today(), 15)
+    room = Room.objects.create(body=court, name="Zal 9")
+    set_hearing(case, room=room, starts_at=clock.at(day, dt.time(10)), minutes=60, kind=Kind.PREPARATORY, by=judge)
+    sign_act(draft, seen=draft.version, by=judge)
+    case.refresh_from_db()
+    assert case.next_hearing_at is None and not case.hearings.filter(sitting__state=Course.PLANNED).exists()
+    assert "iş həll edilib" in client.get(f"/hearings/?day={day.isoformat()}").text
+
+
+def test_the_judgment_names_the_secretary_of_the_hearing_as_the_law_does(draft, clerk):
+    hearing = draft.case.hearings.get()
+    Protocol.objects.create(hearing=hearing, body=hearing.body, clerk=clerk, began_at=hearing.starts_at)
+    assert ["Məhkəmə iclasının katibi", clerk.full_name] in paper(draft)["bench"]

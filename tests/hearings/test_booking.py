@@ -112,6 +112,16 @@ def test_an_adjourned_hearing_frees_the_room_and_stays_in_the_lists(client, new_
     assert Hearing.objects.filter(sitting__state=State.MOVED).count() == 1
 
 
+@pytest.mark.parametrize("named", ["Vüqar Əsgərovun xəstəliyi", "ESGEROVUN xahişi", "5XK2T7P gəlmir"])
+def test_the_reason_that_everybody_reads_names_no_party(as_user, client, new_accepted, room, judge, named):
+    hearing = set_one(new_accepted(), room, judge)
+    answer = as_user(judge).post(f"/calendar/{hearing.pk}/cancel/", {"reason": named})
+    assert answer.status_code == 422 and "Səbəbi siyahılarda hamı oxuyur" in answer.text and named in answer.text
+    assert Hearing.objects.get().sitting.state == State.PLANNED
+    assert as_user(judge).post(f"/calendar/{hearing.pk}/cancel/", {"reason": "tərəf xəstədir"}).status_code == 302
+    assert "tərəf xəstədir" in client.get(f"/hearings/?day={working_day().isoformat()}").text
+
+
 @pytest.mark.requirement("BP-M07", "BP-C20", "EM-6.1.15")
 def test_every_party_is_called_by_every_channel_once(new_accepted, room, judge):
     hearing = set_one(new_accepted(), room, judge)

@@ -37,7 +37,7 @@ def test_clerk_and_then_judge_sign_the_protocol_in_the_browser(as_user, protocol
     protocol.refresh_from_db()
     assert protocol.is_signed and protocol.document.signed_at
     page = as_user(judge).get(f"/calendar/{hearing.pk}/").content.decode()
-    assert "Tərəflər dinlənildi." in page
+    assert "Tərəflər dinlənildi." in page and "Məhkəmə iclasının katibi" in page
 
 
 def test_a_clerk_cannot_sign_as_judge(as_user, protocol, hearing, clerk):
