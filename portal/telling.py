@@ -45,6 +45,10 @@ class Duty:
     tone: str = ""
 
 
+# Whose terms end without anybody's act, as the entry of a judgment into force.
+BY_ITSELF = "system"
+
+
 def next_steps(matter: Matter) -> dict[str, Any]:
     """The next hearing with what happens there, and what the stage brings."""
     hearing = matter.hearings[0] if matter.hearings else None
@@ -52,6 +56,7 @@ def next_steps(matter: Matter) -> dict[str, Any]:
         "hearing": hearing,
         "at_hearing": HEARINGS.get(hearing.kind, "") if hearing else "",
         "stage": STAGES.get(matter.case.status, ""),
+        "by_law": [one for one in matter.deadlines if one.term.actor == BY_ITSELF],
     }
 
 
@@ -59,7 +64,8 @@ def duties(matter: Matter) -> list[Duty]:
     """What the person must do: pay, answer within a term, come to the hearing."""
     pay = _("%(sum)s. Your case is taken up when it is paid.")
     found = [Duty(_("Pay the state duty"), pay % {"sum": money(rest)}, code=code) for rest, code in _owed(matter)]
-    found += [Duty(one.term.name, one.term.legal_basis, one.due_on) for one in matter.deadlines]
+    asked = [one for one in matter.deadlines if one.term.actor != BY_ITSELF]
+    found += [Duty(one.term.name, one.term.legal_basis, one.due_on) for one in asked]
     if matter.hearings:
         day = matter.hearings[0].starts_at
         text = _("Take your identity card with you. If you cannot come, write to the court before.")

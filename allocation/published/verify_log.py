@@ -1,7 +1,8 @@
 # mypy: ignore-errors
 """Replay a court's allocation log: python3 -I verify_log.py log.jsonl [heads.jsonl] [--no-signatures] [--processes=N].
 
-Needs verify_draw.py and verify_rules.py in the same folder and nothing but Python. Exit 0: all holds; 1: the reasons.
+Needs verify_draw.py, verify_rules.py, verify_batch.py and verify_forms.py in the same folder and nothing but Python.
+Exit 0: all holds; 1: the reasons.
 From the first entry on it recomputes tree and heads, keys, rules and weights, who could take part, draws and loads.
 """
 

@@ -220,3 +220,9 @@ def test_the_queue_costs_the_same_for_one_case_and_for_many(
             page.get("/allocation/")
         counts.append(len(counted))
     assert counts[0] == counts[1]
+
+
+def test_who_checks_a_log_is_led_to_every_program_that_it_needs(client: Client, court: Body) -> None:
+    page = client.get("/draws/").text
+    assert "bütün faylları bir qovluqda olmalıdır" in page
+    assert [name for name in VERIFIERS if f'<a href="/draws/{name}.py" download="{name}.py">' not in page] == []

@@ -1,6 +1,7 @@
 """After the judgment: the party reads the act, follows its enforcement; the judge's desk has the writ that waits."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from decisions.models import Publication, PublicState
 from tests.decisions.after_signing.conftest import case, home, kept_judgment, signed
@@ -48,3 +49,10 @@ def test_a_published_act_is_on_the_portal_and_in_the_api_one_that_waits_is_not(c
     served.case.dossier.save()
     assert client.get("/").context["decisions"] == []
     assert client.get("/api/v1/decisions").json()["items"] == []
+
+
+def test_what_comes_by_law_alone_is_no_duty_of_the_party(as_user, aysel, served):
+    page = BeautifulSoup(as_user(aysel).get(f"/cabinet/cases/{served.case_id}/").content, "html.parser")
+    force, appeal = "Qətnamənin qanuni qüvvəyə minməsi", "Apellyasiya şikayəti (qətnamə)"
+    assert force in page.find(id="next").text and force not in page.find(id="must").text
+    assert appeal in page.find(id="must").text and appeal not in page.find(id="next").text
