@@ -29,6 +29,8 @@ REMARK_DAYS = 3
 def start(hearing: Hearing, *, by: Any) -> Protocol:
     """The judge opens the hearing; the first on the merits moves the case on."""
     sitting = _sitting(hearing, {State.PLANNED, State.PAUSED})
+    if reasons := list(unopened(hearing)):
+        raise Refused(*reasons)
     _turn(sitting, State.RUNNING)
     protocol, is_new = Protocol.objects.get_or_create(hearing=hearing, defaults={"body_id": hearing.body_id})
     if is_new or protocol.began_at is None:
@@ -38,6 +40,13 @@ def start(hearing: Hearing, *, by: Any) -> Protocol:
     if hearing.kind == Kind.MAIN:
         begin_hearing(hearing.case, by=by)
     return protocol
+
+
+def unopened(hearing: Hearing) -> Iterator[str]:
+    """Why the hearing cannot be opened now: everybody was called for its day (MPM 138)."""
+    if clock.local(hearing.starts_at).date() > clock.today():
+        day = shown.day(hearing.starts_at)
+        yield _("Everybody is called for %(day)s; to sit earlier, set another time.") % {"day": day}
 
 
 @transaction.atomic

@@ -66,6 +66,7 @@ def detail(request: HttpRequest, hearing: Hearing) -> HttpResponse:
         "protocol": protocol,
         "people": people,
         "form": _protocol_form(protocol, people) if protocol else None,
+        "unopened": list(conduct.unopened(hearing)),
         "unfinished": list(conduct.unfinished(protocol)) if protocol else [],
         "remarks": list(protocol.remarks.select_related("participation__party")) if protocol else [],
         "remarks_until": conduct.remarks_until(protocol) if protocol else None,

@@ -140,9 +140,18 @@ def the_public_sees_the_hearing(opened, url, case, court):
     someone.goes(f"/kiosk/{court.short_code}/find/?number={case.sequence}").sees("10:00").misses(*NAMES)
 
 
+def the_clock_goes_on(opened, url, days):
+    """The demo's clock, on its page; what the law brings meanwhile is done."""
+    leyla = Walker(opened, url).signs_in("leyla").goes(f"/desk/clock/?days={days}")
+    leyla.fills(days=str(days)).presses("main form button[type=submit]")
+    clock.forget()
+    work_after_commit()
+
+
 def the_hearing_is_recorded(opened, url, case, judge):
     """Step 7: kept by the clerk, signed by the clerk, then by the judge."""
     hearing = case.hearings.get(kind="main")
+    the_clock_goes_on(opened, url, (clock.local(hearing.starts_at).date() - clock.today()).days)
     judge.goes(f"/calendar/{hearing.pk}/").presses("form[action$='/start/'] button")
     judge.presses("form[action$='/end/'] button")
     leyla = Walker(opened, url).signs_in("leyla").goes(f"/calendar/{hearing.pk}/")
@@ -206,10 +215,7 @@ def the_party_reads_the_case(opened, url, case, judgment):
 
 def it_enters_into_force(opened, url, case):
     """Step 11, first half: the term of appeal ends by the demo's clock."""
-    leyla = Walker(opened, url).signs_in("leyla").goes("/desk/clock/?days=45")
-    leyla.fills(days="45").presses("main form button[type=submit]")
-    clock.forget()
-    work_after_commit()
+    the_clock_goes_on(opened, url, 45)
     case.refresh_from_db()
     assert case.status == "in_force"
 

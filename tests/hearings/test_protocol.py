@@ -11,12 +11,15 @@ from core.errors import Refused, Stale
 from hearings import conduct
 from hearings.models import Hearing, Kind
 from tests.decisions.conftest import move_clock
-from tests.hearings.test_booking import new_accepted, room, set_one  # noqa: F401
+from tests.hearings.test_booking import day_of_hearings, new_accepted, room, set_one  # noqa: F401
 
 
 @pytest.fixture
-def hearing(new_accepted, room, judge):  # noqa: F811
-    return set_one(new_accepted(), room, judge, kind=Kind.MAIN)
+def hearing(new_accepted, room, judge, day_of_hearings):  # noqa: F811
+    """A hearing on the merits whose day has come."""
+    hearing = set_one(new_accepted(), room, judge, kind=Kind.MAIN)
+    day_of_hearings()
+    return hearing
 
 
 @pytest.fixture
@@ -26,6 +29,23 @@ def protocol(hearing, clerk, judge):
     protocol = conduct.end(Hearing.objects.get(pk=hearing.pk), by=judge)
     came = {hearing.case.participations.first().pk: ("came", dt.time(10, 0))}
     return conduct.keep_protocol(protocol, text="Tərəflər dinlənildi.", attendance=came, seen=1, by=clerk)
+
+
+def test_a_hearing_is_not_opened_before_the_day_for_which_everybody_is_called(
+    as_user,
+    new_accepted,  # noqa: F811
+    room,  # noqa: F811
+    judge,
+    day_of_hearings,  # noqa: F811
+):
+    early = set_one(new_accepted(), room, judge)
+    desk, address = as_user(judge), f"/calendar/{early.pk}/"
+    page = desk.get(address).text
+    assert f"{address}start/" not in page and "daha tez keçirmək üçün başqa vaxt təyin edin" in page
+    assert desk.post(f"{address}start/").status_code == 422
+    day_of_hearings()
+    assert f"{address}start/" in desk.get(address).text
+    assert desk.post(f"{address}start/").status_code == 302
 
 
 @pytest.mark.requirement("BP-M09", "BP-C24")
