@@ -13,6 +13,7 @@ from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import django_auth
 
+from accounts.access import scope
 from cases.models import Case
 from core import clock
 from core.access import holds
@@ -193,7 +194,9 @@ def _ask(request: HttpRequest, right: str) -> None:
 
 
 def _with_right(request: HttpRequest, right: str, rows: Sequence[Any]) -> set[int]:
-    """Ids of those of the rows on which the person holds the field right, in one query."""
+    """Ids of those of the rows, all open to the person, on which the field right is held too; one query at most."""
+    if scope(request.user, right) == scope(request.user, "cases.view"):
+        return {row.pk for row in rows}
     seen = Case.objects.visible_to(request.user, right).filter(pk__in=[row.pk for row in rows])
     return set(seen.values_list("pk", flat=True))
 
