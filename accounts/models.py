@@ -4,11 +4,13 @@ import datetime as dt
 from functools import cached_property
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -106,8 +108,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def actor_posting(self) -> str:
-        """The first posting of today in words, empty for a citizen."""
-        return str(self.postings_today[0]) if self.postings_today else ""
+        """The first posting of today in the language of proceedings, whatever the person reads; empty for a citizen."""
+        with translation.override(settings.LANGUAGE_CODE):
+            return str(self.postings_today[0]) if self.postings_today else ""
 
     # What is recorded of a person stands in the national journal
     @property

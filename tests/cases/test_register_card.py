@@ -24,6 +24,15 @@ def test_opening_the_card_is_written_for_each_party(as_user, case, clerk):
     assert AccessRow.objects.filter(dossier=case.pk, purpose="register card").count() == 2
 
 
+def test_who_opened_it_is_written_in_the_language_of_proceedings_whatever_he_reads(as_user, case, clerk):
+    reader = as_user(clerk)
+    reader.cookies["language"] = "en"
+    assert "Register card" in reader.get(f"/cases/{case.pk}/card/").content.decode()
+    posting = clerk.postings_today[0]
+    written = set(AccessRow.objects.filter(dossier=case.pk, user_id=clerk.pk).values_list("posting", flat=True))
+    assert written == {f"{posting.role.name_az}, {posting.body.name_az}"}
+
+
 def test_the_card_keeps_what_the_case_page_keeps(as_user, case, murad, new_person, court, without):
     assert as_user(murad).get(f"/cases/{case.pk}/card/").status_code == 404
     blind = new_person(without("clerk", "cases.claim_price"), court)
