@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from core import clock
+from core import clock, shown
 from desk.demo.book import Book, By
 from desk.demo.filing import Desk, Filed
 from desk.demo.papers import DAY, Papers
@@ -80,7 +80,7 @@ class Enforcing:
         document = self.desk.tables.id("documents_document")
         self.papers.keep(document, "writ", signed_at, clerk, body=plan.court.body.pk, dossier=filed.id)
         day = clock.local(signed_at).date()
-        demand = f"Cavabdehdən iddiaçının xeyrinə {filed.price} manat tutulsun."
+        demand = f"Cavabdehdən iddiaçının xeyrinə {shown.amount(filed.price)} manat tutulsun."
         return self.desk.tables.add(
             "enforcement_writ", 1, f"{plan.number}/1", "money", filed.price, demand, "sent", day,
             limits.present_until(in_force_on), signed_at, at, "", filed.id, plan.court.body.pk,
