@@ -112,7 +112,9 @@ class DayInput(forms.DateInput):
             context["widget"]["type"] = "text"
         else:
             context["widget"]["type"] = "date"
-            context["widget"]["attrs"]["data-weekdays"] = ",".join(str(WEEKDAYS[day]).lower() for day in SUNDAY_FIRST)
+            context["widget"]["attrs"]["data-weekdays"] = ",".join(
+                shown.in_line(str(WEEKDAYS[day])) for day in SUNDAY_FIRST
+            )
         return context
 
 

@@ -5,10 +5,11 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from core import clock
 
@@ -64,6 +65,16 @@ def day(value: dt.date | dt.datetime | None) -> str:
     if isinstance(value, dt.datetime):
         value = clock.local(value)
     return f"{value:%d.%m.%Y}" if value else ""
+
+
+def weekday(value: dt.date) -> str:
+    """The day's name as it stands within a line: small, but for English, which writes it large everywhere."""
+    return in_line(str(WEEKDAYS[value.weekday()]))
+
+
+def in_line(name: str) -> str:
+    """A weekday's name as the language of the page writes it within a line."""
+    return name if get_language() == "en" else name.lower()
 
 
 def hour(value: dt.datetime | dt.time | None) -> str:

@@ -22,6 +22,7 @@ register.filter("amount", shown.amount)
 register.filter("number", shown.number)
 register.filter("account", shown.account)
 register.filter("day", shown.day)
+register.filter("weekday", shown.weekday)
 register.filter("hour", shown.hour)
 register.filter("moment", shown.moment)
 

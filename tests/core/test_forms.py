@@ -62,7 +62,7 @@ def test_day_that_does_not_exist_stays_as_it_was_typed():
 def test_day_is_shown_to_the_browser_in_its_own_form():
     field = drawn(Claim(initial={"served_on": dt.date(2026, 11, 22)})).find(id="id_served_on")
     assert (field["type"], field["value"]) == ("date", "2026-11-22")
-    assert field["data-weekdays"].split(",")[0::6] == ["sunday", "saturday"]
+    assert field["data-weekdays"].split(",")[0::6] == ["Sunday", "Saturday"]
 
 
 def test_error_stands_beside_its_field_and_offers_its_repair():
