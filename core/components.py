@@ -7,12 +7,13 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any, Literal
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core import clock, shown
 
 Tone = Literal["", "good", "soon", "late"]
+# Signs that a figure may have beside others: a court's hundred thousand with its qəpik has ten.
+LONG = 9
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def day_words(date: dt.date, today: dt.date) -> str:
         return _("today")
     if date == today - dt.timedelta(days=1):
         return _("yesterday")
-    return date_format(date, "l").lower()
+    return shown.weekday(date)
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class Figure:
     note: Any = ""
     tone: Tone = ""
     url: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """A sum of many digits, which needs more room than a count."""
+        return len(str(self.value)) > LONG
 
 
 @dataclass(frozen=True)

@@ -113,26 +113,31 @@ def line(points: Sequence[tuple[str, float]], *, title: str, description: str = 
 def tickets(
     candidates: Sequence[tuple[str, int]], drawn: int | None, *, title: str, description: str = ""
 ) -> SafeString:
-    """The tickets of a draw side by side: (candidate, tickets); the drawn ticket (from 0) is marked."""
-    scale = (WIDTH - 2) / max(sum(count for _name, count in candidates), 1)
+    """The tickets of a draw side by side: (candidate, tickets); the drawn ticket (from 0) is marked.
+
+    Lengths are hundredths of the place that the page gives: all candidates stand on a phone too.
+    """
+    scale = 100 / max(sum(count for _name, count in candidates), 1)
     start, blocks = 0, mark_safe("")
     for place, (name, count) in enumerate(candidates, start=1):
         is_drawn = drawn is not None and start <= drawn < start + count
-        blocks += _block(place, name, 1 + start * scale, count * scale, is_drawn)
+        blocks += _block(place, name, start * scale, count * scale, is_drawn)
         start += count
     pointer = mark_safe("")
     if drawn is not None:
-        x = 1 + (drawn + 0.5) * scale
-        pointer = format_html('<path class="point" d="M{} 22l-7 -12h14z"/>', _short(x))
+        pointer = format_html(
+            '<svg x="{}%" overflow="visible"><path class="point" d="M0 22l-7 -12h14z"/></svg>',
+            _short((drawn + 0.5) * scale),
+        )
     spoken = description or ", ".join(f"{index + 1}. {name}: {count}" for index, (name, count) in enumerate(candidates))
-    return _frame(72, title, spoken, blocks + pointer)
+    return _worded("chart tickets", 'height="72"', title, spoken, blocks + pointer)
 
 
 def _block(place: int, name: str, x: float, width: float, is_drawn: bool) -> SafeString:
     return format_html(
-        '<g><title>{}</title><rect class="{}" x="{}" y="24" width="{}" height="40" rx="2"/>'
-        '<text class="{}" x="{}" y="49" text-anchor="middle">{}</text></g>',
-        name, "a" if is_drawn else "zone", _short(x), _short(max(width - 2, 1)),
+        '<g><title>{}</title><rect class="{}" x="{}%" y="24" width="{}%" height="40" rx="2"/>'
+        '<text class="{}" x="{}%" y="49" text-anchor="middle">{}</text></g>',
+        name, "a" if is_drawn else "zone", _short(x), _short(width),
         "chosen" if is_drawn else "strong", _short(x + width / 2), place,
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import pytest
 from django.utils import translation
 
 from core import icons, shown, svg
-from core.components import Said, TermBar, by_day
+from core.components import Figure, Said, TermBar, by_day
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -52,6 +52,12 @@ def test_sums_are_written_as_in_documents(value, written):
 )
 def test_numbers_are_written_with_the_comma_of_papers(value, places, sign, written):
     assert shown.number(value, places, sign).replace(shown.NBSP, " ") == written
+
+
+@pytest.mark.parametrize(("language", "written"), [("az", "çərşənbə axşamı"), ("en", "Tuesday"), ("ru", "вторник")])
+def test_a_weekday_within_a_line_is_small_where_its_language_writes_it_so(language, written):
+    with translation.override(language):
+        assert shown.weekday(TODAY) == written
 
 
 def test_moments_are_written_by_the_clock_in_baku():
@@ -121,6 +127,22 @@ def test_a_span_within_a_day_says_its_date_once():
     begin = dt.datetime(2026, 11, 22, 6, tzinfo=dt.UTC)
     assert shown.span(begin, begin + dt.timedelta(hours=3)) == "22.11.2026, 10:00–13:00"
     assert shown.span(begin, begin + dt.timedelta(days=1)) == "22.11.2026, 10:00 – 23.11.2026, 10:00"
+
+
+def test_tickets_take_the_place_that_there_is():
+    picture = svg.tickets([("One", 1), ("Two", 3)], 2, title="Tickets")
+    assert "viewBox" not in picture
+    assert [part.split('"')[0] for part in picture.split(' width="')[1:]] == ["25%", "75%"]
+    assert '<svg x="62.5%"' in picture
+
+
+def test_a_sum_of_millions_is_given_more_room_than_a_count():
+    assert [Figure("Paid", value).is_long for value in (5, "–", "3 246,67", "12 345 678,90")] == [
+        False,
+        False,
+        False,
+        True,
+    ]
 
 
 def test_the_drawn_ticket_lies_in_the_block_of_its_candidate():
