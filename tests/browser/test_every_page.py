@@ -26,6 +26,8 @@ from tests.fresh_logs import fresh_logs
 
 CASES, DRAWN, SIGNED = 150, 12, 1
 LOOKS = (("light", 1440), ("dark", 360))
+# A telephone laid across, a tablet, a small screen on a desk: nothing scrolls sideways there either.
+BETWEEN = (640, 900, 1024)
 # Words that stand one letter below the other: a column that another one has pressed flat.
 SQUEEZED = """() => [...document.querySelectorAll("main :is(dt, dd, td, th, p, li)")]
   .filter(one => one.textContent.trim() && one.offsetWidth > 1)
@@ -120,12 +122,19 @@ def faults(sheet: Any, page: Page, url: str) -> list[str]:
         sheet.set_viewport_size({"width": width, "height": 900})
         sheet.emulate_media(color_scheme=theme)
         found += [f"{page.path} {theme} {width}: {line}" for line in findings(sheet)]
-        if sheet.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            found.append(f"{page.path} {width}: scrolls sideways")
+        found += sideways(sheet, page, width)
         found += [f"{page.path} {width}: squeezed: {words}" for words in sheet.evaluate(SQUEEZED)]
+    found += [line for width in BETWEEN for line in sideways(sheet, page, width)]
     if not sheet.title().strip() or sheet.locator("h1").count() != 1:
         found.append(f"{page.path}: a page has a title and one first heading")
     return found + on_paper(sheet, page)
+
+
+def sideways(sheet: Any, page: Page, width: int) -> list[str]:
+    """Whether the page is wider than the screen."""
+    sheet.set_viewport_size({"width": width, "height": 900})
+    is_wide = sheet.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    return [f"{page.path} {width}: scrolls sideways"] if is_wide else []
 
 
 def on_paper(sheet: Any, page: Page) -> list[str]:
