@@ -218,7 +218,7 @@ def _line(case: Any, *, shows_price: bool) -> dict[str, Any]:
         "parties": case.parties_line,
         "judge": str(case.judge) if case.judge else None,
         "registered_at": case.registered_at,
-        "next_hearing_at": case.next_hearing_at,
+        "next_hearing_at": case.coming_hearing_at,
     }
     return line | ({"claim_price": case.claim_price} if shows_price else {})
 

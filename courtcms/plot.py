@@ -78,7 +78,11 @@ AFTER: dict[str, list[str]] = {
     "cases.accepted": ["cases.copies.send_copies"],
     "cases.secrecy_ended": ["decisions.reactions.serve_after_secrecy"],
     "cases.sent_to_enforcement": ["enforcement.opening.open_cases"],
-    "core.clock_moved": ["cases.tasks.after_clock_moved", "decisions.tasks.after_clock_moved"],
+    "core.clock_moved": [
+        "cases.tasks.after_clock_moved",
+        "decisions.tasks.after_clock_moved",
+        "hearings.tasks.after_clock_moved",
+    ],
     "decisions.signed": ["decisions.reactions.serve_act", "decisions.publishing.propose"],
     "decisions.ruling_signed": ["decisions.reactions.serve_act", "decisions.publishing.propose"],
     "enforcement.further_writ_sent": ["enforcement.opening.open_cases"],

@@ -326,12 +326,11 @@ CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = CELERY_TASK_IGNORE_R
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A page does not wait for a broker that is down: the sweep finds what was to be told.
 _ASKED_AGAIN = {"max_retries": 1, "interval_start": 0}
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 6 * 3600, "socket_connect_timeout": 2, **_ASKED_AGAIN}
-CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_PUBLISH_RETRY = CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(COURTCMS_HOME / "run" / "beat")
 # The sealer has a worker of its own, so that no slow task delays a seal; calls that nobody took in time are void.
 CELERY_TASK_ROUTES = {"journal.tasks.seal": {"queue": "sealer"}}
@@ -348,6 +347,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "facts about judges": {"task": "allocation.tasks.keep_up_all", "schedule": 60.0},
     "the law runs": {"task": "cases.tasks.run_the_law", "schedule": crontab(hour=0, minute=5)},
     "judgments enter into force": {"task": "decisions.tasks.enter_due", "schedule": crontab(hour=0, minute=10)},
+    "hearings of the day": {"task": "hearings.tasks.turn_the_day", "schedule": crontab(hour=0, minute=15)},
     "make partitions": {"task": "journal.tasks.partitions", "schedule": crontab(hour=3, minute=0)},
 }
 

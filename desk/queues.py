@@ -23,7 +23,7 @@ from decisions.models import State as ActState
 from desk.waiting import HELD, MIDNIGHT, SOON, USER, Part, counted, first_rows
 from enforcement.models import Writ, WritState
 from finance.models import Invoice, InvoiceState
-from hearings.models import Protocol, State
+from hearings.models import Hearing, Protocol, State
 from notifications.models import Channel, Delivery
 from notifications.models import State as Fate
 from staff.models import AbsenceRequest, Judge, RequestState
@@ -162,6 +162,23 @@ def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]
                    at=hearing.starts_at, act=_("Open the protocol"), act_url=hearing.get_absolute_url())  # fmt: skip
 
 
+def _missed() -> tuple[Part, ...]:
+    """Hearings of days that are over, which nobody opened: of the whole court, or of the judge who was to sit."""
+    rows = Hearing.objects.filter(sitting__state="planned", starts_at__lt=MIDNIGHT)
+    rows = rows.select_related("case").order_by("starts_at", "pk")
+    where: Any = {"right": "hearings.set", "dossier": "case_id", "court": "sitting__body"}
+    return (
+        Part(lambda: rows, **where, whose=_sees_court),
+        Part(lambda: rows.filter(sitting__judge__user=USER), **where, whose=lambda user: not _sees_court(user)),
+    )
+
+
+def _missed_lines(_user: Any, hearings: Iterable[Hearing]) -> Iterator[Line]:
+    for one in hearings:
+        yield Line(one.case.number, one.case.get_absolute_url(), one.case.parties_line, _("its day is over, not held"),
+                   at=one.starts_at, act=_("Adjourn or cancel"), act_url=one.get_absolute_url())  # fmt: skip
+
+
 def _acts_in(*states: ActState) -> Any:
     return Act.objects.filter(state__in=states).select_related("case", "act_kind").order_by("made_at", "pk")
 
@@ -286,6 +303,7 @@ _IN_ORDER = [
          lambda: f"{reverse('notifications:list')}?channel=print&state=pending"),
     Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk",
          (Part(_for_clerk, "hearings.sign_protocol_clerk", "hearing__case_id", "body"),), _protocol_lines),
+    Work("missed", gettext_lazy("Hearings not held"), "hearings.set", _missed(), _missed_lines),
     Work("publish", gettext_lazy("Acts to publish"), "decisions.publish",
          (Part(_to_publish, "decisions.publish", "act__case_id", "court"),), _publication_lines,
          lambda: reverse("decisions:publications")),

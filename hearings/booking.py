@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from psycopg2.extras import DateTimeTZRange
@@ -163,7 +164,11 @@ def facts(hearing: Hearing) -> dict[str, Any]:
 
 
 def show_next(case: Case) -> None:
-    coming = case.hearings.filter(sitting__state__in=[State.PLANNED, State.RUNNING, State.PAUSED])
+    """Keep the hearing that the case comes to next: one under way, or set for today or later."""
+    today = clock.at(clock.today(), clock.MIDNIGHT)
+    coming = case.hearings.filter(
+        Q(sitting__state__in=[State.RUNNING, State.PAUSED]) | Q(sitting__state=State.PLANNED, starts_at__gte=today)
+    )
     soonest = coming.select_related("sitting__room").order_by("starts_at").first()
     place = soonest.sitting.room.name if soonest else ""
     show_next_hearing(case, soonest.starts_at if soonest else None, place[:120])

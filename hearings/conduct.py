@@ -47,6 +47,10 @@ def unopened(hearing: Hearing) -> Iterator[str]:
     if clock.local(hearing.starts_at).date() > clock.today():
         day = shown.day(hearing.starts_at)
         yield _("Everybody is called for %(day)s; to sit earlier, set another time.") % {"day": day}
+    if hearing.is_missed:
+        day = shown.day(hearing.starts_at)
+        yield _("Its day, %(day)s, is over and the hearing was not opened.") % {"day": day}
+        yield _("Adjourn it to another time, or cancel it with the reason; everybody who was called is told.")
 
 
 @transaction.atomic

@@ -48,7 +48,11 @@ class Sitting(models.Model):
     class Meta:
         verbose_name = _("sitting")
         verbose_name_plural = _("sittings")
-        indexes = [models.Index(F("body"), F("changed_at").desc(), name="sittings_changed_last")]
+        indexes = [
+            models.Index(F("body"), F("changed_at").desc(), name="sittings_changed_last"),
+            # What is set and not held is found among all that the court ever held.
+            models.Index(fields=["body", "id"], condition=Q(state="planned"), name="sittings_planned"),
+        ]
         constraints = [
             ExclusionConstraint(
                 name="a_room_is_not_booked_twice",
@@ -145,6 +149,16 @@ class Hearing(CaseRow):
 
     def get_absolute_url(self) -> str:
         return reverse("hearings:detail", args=[self.pk])
+
+    @property
+    def is_missed(self) -> bool:
+        """Its day is over and nobody opened, adjourned or cancelled it."""
+        return self.sitting.state == State.PLANNED and clock.local(self.starts_at).date() < clock.today()
+
+    @property
+    def stands(self) -> str:
+        """Its state in a word: what was set for a day that is over and never opened was not held."""
+        return str(_("Not held") if self.is_missed else State(self.sitting.state).label)
 
 
 class Protocol(models.Model):

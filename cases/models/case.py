@@ -1,5 +1,6 @@
 """The case itself, its number, its judges."""
 
+import datetime as dt
 from functools import cache
 from typing import Any, ClassVar, cast
 
@@ -12,6 +13,7 @@ from accounts.access import opened_by, scope, visible_parts, visible_to
 from accounts.models import Dossier
 from cases import lifecycle
 from cases.lifecycle import Status
+from core import clock
 from core.errors import Refused, Stale
 from core.prepared import prepared
 from reference.models import Body, CaseKind, Category
@@ -172,6 +174,12 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status not in lifecycle.CLOSED
+
+    @property
+    def coming_hearing_at(self) -> dt.datetime | None:
+        """The next hearing until its day is over; what nobody held then is no longer to come."""
+        at: dt.datetime | None = self.next_hearing_at
+        return at if at and clock.local(at).date() >= clock.today() else None
 
     def move_to(self, to: Status) -> None:
         """Take the next step of the life cycle, or Refused with every reason."""

@@ -80,8 +80,8 @@ def _row(case: Case) -> dict[str, Any]:
         "day": shown.day(case.registered_at),
         "hour": shown.hour(case.registered_at),
         "parties": case.parties_line,
-        "hearing": shown.moment(case.next_hearing_at) or "–",
-        "place": case.next_hearing_place,
+        "hearing": shown.moment(case.coming_hearing_at) or "–",
+        "place": case.next_hearing_place if case.coming_hearing_at else "",
     }
 
 

@@ -105,10 +105,11 @@ def _reserve(case: Case) -> Iterator[Fact]:
 
 
 def _hearing(case: Case) -> Fact:
-    if case.next_hearing_at is None:
+    at = case.coming_hearing_at
+    if at is None:
         return Fact(_("Next hearing"), _("not set"))
-    label = _("Next hearing") if case.next_hearing_at >= clock.now() else _("Hearing was set for")
-    return Fact(label, shown.moment(case.next_hearing_at), case.next_hearing_place)
+    label = _("Next hearing") if at >= clock.now() else _("Hearing was set for")
+    return Fact(label, shown.moment(at), case.next_hearing_place)
 
 
 def _nearest(running: list[Any]) -> list[Fact]:

@@ -87,8 +87,8 @@ def _line(hearing: Any, *, with_day: bool) -> dict[str, Any]:
         "hour": shown.hour(hearing.starts_at),
         "day": shown.day(hearing.starts_at) if with_day else "",
         "number": shown.case_number(hearing.case.number),
-        "state": State(sitting.state).label,
-        "tone": TONES.get(sitting.state, ""),
+        "state": hearing.stands,
+        "tone": "stop" if hearing.is_missed else TONES.get(sitting.state, ""),
         "said": ". ".join(part for part in said if part).replace(".. ", ". "),
     }
 

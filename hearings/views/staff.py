@@ -63,6 +63,7 @@ def detail(request: HttpRequest, hearing: Hearing) -> HttpResponse:
         "hearing": hearing,
         "case": hearing.case,
         "sitting": hearing.sitting,
+        "tone": "stop" if hearing.is_missed else "live",
         "protocol": protocol,
         "people": people,
         "form": _protocol_form(protocol, people) if protocol else None,
