@@ -44,7 +44,21 @@ def find(user: Any, words: str) -> Found:
     # Which first, then what they show: a name is looked up before anything is joined to the cases.
     found = list(rows.order_by("-registered_at", "-pk").values_list("pk", flat=True)[: ROWS + 1])
     cases = list(Case.objects.filter(pk__in=found[:ROWS]).for_docket().order_by("-registered_at", "-pk"))
+    _say_who(cases, words)
     return Found(cases=cases, has_more=len(found) > ROWS)
+
+
+def _say_who(cases: list[Case], words: str) -> None:
+    """Give each case `met`: who is called so there, where the line of its parties does not say it."""
+    known = {case.pk: case for case in cases}
+    for case in cases:
+        case.met = []  # type: ignore[attr-defined]
+    if not cases or any(sign.isdigit() for sign in words):
+        return
+    named = Participation.objects.named(words, {case.court_id for case in cases}).filter(case__in=known)
+    for one in named.select_related("party", "role").order_by("pk"):
+        if one.party.short_name not in known[one.case_id].parties_line:
+            known[one.case_id].met.append(one)  # type: ignore[attr-defined]
 
 
 def _named(user: Any, words: str) -> Any:

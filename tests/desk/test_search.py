@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import TeamMember
+from cases.models import Participation
 from core import clock
 from documents.actions import make_document
 from parties.actions import Contacts, write_down
+from reference.models import PartyRole
 from tests.new_cases import AYSEL, VUQAR
 
 
@@ -49,6 +51,14 @@ def test_a_name_is_found_however_it_is_typed(found, clerk, case, words):
 def test_every_word_of_a_name_or_its_beginning_is_enough(found, clerk, new_case, name, words):
     case = new_case(people=(replace(AYSEL, surname=name), VUQAR))
     assert case.get_absolute_url() in found(clerk, words).content.decode()
+
+
+def test_who_was_found_is_said_where_the_line_of_the_parties_does_not(found, clerk, case):
+    lawyer = write_down(replace(AYSEL, fin="", surname="Qəribova", given_name="Sona"), Contacts(), by=clerk)
+    role = PartyRole.objects.get(code="lawyer")
+    Participation.objects.create(case=case, party=lawyer, role=role, order=3, from_on=clock.today())
+    assert "Sona Qəribova, Vəkil" in found(clerk, "qəribova").text
+    assert "Vəkil" not in found(clerk, "rəhimli").text and "Sona" not in found(clerk, str(case.sequence)).text
 
 
 @pytest.mark.parametrize("words", ["Aysel Əsgərov", "himli", "Rəhimlinski"])
