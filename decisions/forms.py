@@ -3,12 +3,17 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Case
 from core.forms import Form, ModelForm, MoneyField
 from decisions.models import Act
 from reference.models import ActKind
+
+# The instances that make an act, in the words of the reference book; what names none, any court makes.
+MAKERS = {1: "first instance", 2: "appeal", 3: "cassation"}
+_OF_INSTANCES = Q(*(("issued_by__contains", words) for words in MAKERS.values()), _connector=Q.OR)
 
 
 class KindForm(Form):
@@ -23,9 +28,11 @@ class KindForm(Form):
 
 
 def kinds_for(case: Case) -> Any:
-    """Acts of the court that this kind of case knows."""
+    """Acts that this kind of case knows and a court of this instance makes."""
     groups = [*case.kind.group.split(";"), "all"]
-    return ActKind.objects.filter(case_groups__overlap=groups, act_class__in=["final", "procedural"])
+    kinds = ActKind.objects.filter(case_groups__overlap=groups, act_class__in=["final", "procedural"])
+    ours = MAKERS.get(case.court.instance or 0)
+    return kinds.exclude(_OF_INSTANCES & ~Q(issued_by__contains=ours)) if ours else kinds
 
 
 class DraftForm(ModelForm):

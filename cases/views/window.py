@@ -1,5 +1,6 @@
 """The case page: a head that never changes, the acts possible now, and tabs for the rest."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.models import User
 from cases import lifecycle, window_registry
+from cases.events import HEARD
 from cases.models import Case, Deadline, Participation
 from cases.seats import reserve_seat
 from cases.timeline import timeline
@@ -19,6 +21,7 @@ from core.access import holds, requires
 from core.components import Act, Fact, Step, Tab, TermBar
 from core.prepared import prepared
 from journal.access import saw
+from journal.models import Entry
 
 
 @requires("cases.view", Case)
@@ -66,6 +69,7 @@ def _road(case: Case) -> list[Step]:
     dates = {
         lifecycle.Status.REGISTERED: clock.local(case.registered_at).date(),
         lifecycle.Status.ACCEPTED: case.accepted_on,
+        lifecycle.Status.HEARING: _heard_on(case),
         lifecycle.Status.DECIDED: case.decided_on,
         lifecycle.Status.IN_FORCE: case.in_force_on,
         lifecycle.Status.ENFORCED: case.sent_to_enforcement_on,
@@ -77,6 +81,17 @@ def _road(case: Case) -> list[Step]:
         day = dates.get(stage)
         steps.append(Step(stage.label, state, f"{day:%d.%m}" if day and state != "ahead" else ""))
     return steps
+
+
+def _heard_on(case: Case) -> dt.date | None:
+    """The day on which the hearing of the case began; nothing for a case that came with its past."""
+    began = next(iter(_beginnings(case.pk, case.dossier.opened_at)), None)
+    return clock.local(began.at).date() if began else None
+
+
+@prepared
+def _beginnings(dossier: Any, since: Any) -> "QuerySet[Entry]":
+    return Entry.objects.filter(dossier=dossier, at__gte=since, event=HEARD.code).order_by("at")[:1]
 
 
 def _facts(user: Any, case: Case, running: list[TermBar]) -> list[Fact]:

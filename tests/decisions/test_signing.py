@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 
 from cases.lifecycle import Status
 from cases.models import Case, Deadline
@@ -19,7 +20,7 @@ from hearings.models import State as Course
 from journal import deliveries
 from notifications.models import Delivery
 from reference.calendar import calendar
-from reference.models import ActKind, Room
+from reference.models import ActKind, Body, Room
 from tests.decisions.conftest import TEXT
 
 
@@ -163,3 +164,26 @@ def test_the_judgment_names_the_secretary_of_the_hearing_as_the_law_does(draft, 
     hearing = draft.case.hearings.get()
     Protocol.objects.create(hearing=hearing, body=hearing.body, clerk=clerk, began_at=hearing.starts_at)
     assert ["Məhkəmə iclasının katibi", clerk.full_name] in paper(draft)["bench"]
+
+
+@pytest.mark.parametrize(
+    ("instance", "offered", "absent"),
+    [
+        (1, {"qetname", "qetname-qiyabi", "qerardad"}, {"qetname-apellyasiya", "qerar-kassasiya"}),
+        (2, {"qetname", "qetname-apellyasiya", "qerardad"}, {"qetname-qiyabi", "qerar-kassasiya"}),
+        (3, {"qerar-kassasiya", "qerardad"}, {"qetname", "qetname-qiyabi", "qetname-apellyasiya"}),
+    ],
+)
+def test_a_judge_is_offered_acts_that_a_court_of_this_instance_makes(
+    as_user, heard, judge, court, instance, offered, absent
+):
+    Body.objects.filter(pk=court.pk).update(court_instance=instance)
+    page = BeautifulSoup(as_user(judge).get(f"/acts/cases/{heard.pk}/draft/").content, "html.parser")
+    kinds = {one["value"] for one in page.select("select[name=act_kind] option")}
+    assert offered <= kinds and not absent & kinds
+
+
+def test_the_road_of_the_case_shows_the_day_on_which_its_hearing_began(as_user, accepted, heard, judge):
+    page = BeautifulSoup(as_user(judge).get(f"/cases/{heard.pk}/").content, "html.parser")
+    (here,) = page.select(".road [aria-current]")
+    assert "Məhkəmə baxışı" in here.text and f"{clock.today():%d.%m}" in here.text
