@@ -55,7 +55,7 @@ class ClaimForm(Form):
         label=_("Duty by hand, AZN"), required=False, help_text=_("Only where the law's amount is not known here.")
     )
     manual_ground = forms.CharField(label=_("Ground of the duty by hand"), required=False)
-    papers = ManyFiles(label=_("Files"), required=False, help_text=_("PDF, DOCX, JPEG, PNG or TIFF."))
+    papers = ManyFiles(label=_("Files"), required=False, help_text=_("PDF, DOCX, TXT, JPEG, PNG or TIFF."))
 
     def __init__(self, *args: Any, kinds: Iterable[CaseKind], categories: Iterable[Category], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,6 +33,11 @@ def _reckoned(data: dict[str, Any]) -> str:
     return ", ".join(part for part in (shown.money(data.get("amount")), str(data.get("article", ""))) if part)
 
 
+@words("finance.settled")
+def _paid_in_full(data: dict[str, Any]) -> str:
+    return shown.money(data["amount"]) if data.get("amount") else ""
+
+
 @words("finance.paid")
 def _paid(data: dict[str, Any]) -> str:
     return ", ".join(part for part in (shown.money(data.get("amount")), str(data.get("receipt", ""))) if part)

@@ -34,7 +34,7 @@ def _share(**more: Any) -> Any:
 
 
 def _paper(label: Any = PAPER, *, required: bool = False) -> forms.FileField:
-    return forms.FileField(label=label, required=required, help_text=_("PDF, DOCX, JPEG or PNG."))
+    return forms.FileField(label=label, required=required, help_text=_("PDF, DOCX, TXT, JPEG, PNG or TIFF."))
 
 
 class AppointForm(Form):

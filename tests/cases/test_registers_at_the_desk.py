@@ -1,8 +1,10 @@
 """When a state register answers nonsense or not at all, the clerk is told so and can write the party down by hand."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from cases.models import Case
+from core.files import TAKEN
 from parties.models import Party
 from tests.cases.test_registration import form
 from tests.integrations.conftest import registers
@@ -39,3 +41,10 @@ def test_the_register_tells_no_field_to_whoever_may_not_see_it(
     assert guarded in as_user(clerk).get("/cases/register/told/", asked).text
     told = as_user(blind).get("/cases/register/told/", asked).text
     assert "Aysel Kamran qızı Rəhimli" in told and guarded not in told
+
+
+def test_the_hint_beside_the_files_names_every_sort_that_is_taken(as_user, clerk, court):
+    page = BeautifulSoup(as_user(clerk).get("/cases/register/").content, "html.parser")
+    field = page.find("input", {"name": "papers"})
+    said = page.find(id=field["aria-describedby"].split()[-1]).text.upper().replace("JPEG", "JPG").replace("TIFF", "TIF")
+    assert [ends for ends in TAKEN.values() if not any(end[1:].upper() in said for end in ends)] == []

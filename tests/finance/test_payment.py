@@ -123,3 +123,11 @@ def test_the_duty_is_shown_while_the_claim_is_typed(as_user, clerk):
     query = {"kind": "civil", "category": claim().category.name_az, "price": "18 500,00"}
     page = as_user(clerk).get("/finance/duty/", query).content.decode()
     assert "145,50" in page and not Invoice.objects.exists()
+
+
+def test_each_line_of_the_timeline_of_a_paid_duty_says_what_it_is(as_user, invoice, finance_clerk, clerk):
+    pay(invoice, finance_clerk)
+    days = as_user(clerk).get(f"/cases/{invoice.case_id}/").context["days"]
+    lines = [str(said.text) for day in days for said in day.entries]
+    assert [line for line in lines if line.startswith("Hesab tam ödənilib: 145,50")]
+    assert len([line for line in lines if line.startswith("Dövlət rüsumu məsələsi həll olundu")]) == 1
