@@ -147,6 +147,13 @@ class PartyForm(Form):
         return str(self["form"].value()) != "legal"
 
     @property
+    def opens_name(self) -> bool:
+        """Whether the fields of the name stand open: one is filled or wrong, or no number was given in its place."""
+        names = [self[name] for name in ("surname", "given_name", "patronymic", "title")]
+        is_nameless = bool(self.errors) and not (self["fin"].value() or self["voen"].value())
+        return is_nameless or any(name.value() or name.errors for name in names)
+
+    @property
     def has_name(self) -> bool:
         """Whether a name was typed by hand."""
         given = self.cleaned_data

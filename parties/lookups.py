@@ -53,7 +53,7 @@ def ask_population(fin: str, *, by: Any, reason: str) -> Told:
         return Told(**kept)
     citizen = population.look_up(fin, reason=reason, by=by.username)
     if not citizen.is_alive:
-        raise Refused(_("By the register the person with the FIN %(fin)s has died.") % {"fin": fin})
+        raise Refused(_dead(fin))
     told = Told(
         form="natural",
         fin=fin,
@@ -70,6 +70,13 @@ def ask_population(fin: str, *, by: Any, reason: str) -> Told:
     saw(by, [f"fin:{fin}"], None, "registration of a claim")
     cache.set(f"population:{by.pk}:{fin}", asdict(told), KEPT_SECONDS)
     return told
+
+
+def _dead(fin: str) -> str:
+    return _(
+        "By the register the person with the FIN %(fin)s has died. What you typed is kept. Give the FIN of the legal "
+        "successor or of another party here, or type the name by hand."
+    ) % {"fin": fin}
 
 
 def ask_taxes(voen: str, *, by: Any, reason: str) -> Told:

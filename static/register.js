@@ -5,8 +5,8 @@ const fill = async (address, into) => {
   const answer = await fetch(address, { headers: { "HX-Request": "true" } });
   if (!answer.ok) return;
   into.innerHTML = await answer.text();
-  // A silent register leaves the name to be written by hand.
-  if (into.querySelector(".notice")) into.parentElement.querySelector(".by-hand")?.setAttribute("open", "");
+  // A register that is silent or knows nobody leaves the name to be written by hand; a mistyped number is mended.
+  if (into.querySelector(".notice.warn")) into.parentElement.querySelector(".by-hand")?.setAttribute("open", "");
 };
 
 const ask = (button) => {

@@ -40,3 +40,10 @@ def test_a_silent_register_opens_the_fields_of_the_name(desk, registers):
     desk.keyboard.press("Tab")
     desk.locator("#told-0 .notice").wait_for()
     assert desk.locator("[name=p0-surname]").is_visible() and not desk.locator("[name=p1-surname]").is_visible()
+
+
+def test_a_mistyped_fin_is_mended_and_does_not_open_the_fields_of_the_name(desk, registers):
+    desk.fill("[name=p0-fin]", "5XK2T")
+    desk.keyboard.press("Tab")
+    desk.locator("#told-0 .notice").wait_for()
+    assert not desk.locator("[name=p0-surname]").is_visible()
