@@ -175,8 +175,9 @@ def _missed() -> tuple[Part, ...]:
 
 def _missed_lines(_user: Any, hearings: Iterable[Hearing]) -> Iterator[Line]:
     for one in hearings:
-        yield Line(one.case.number, one.case.get_absolute_url(), one.case.parties_line, _("its day is over, not held"),
-                   at=one.starts_at, act=_("Adjourn or cancel"), act_url=one.get_absolute_url())  # fmt: skip
+        yield Line(one.case.number, one.case.get_absolute_url(), one.case.parties_line,
+                   _("its day is over, outcome not entered"), at=one.starts_at,
+                   act=_("Enter the outcome"), act_url=one.get_absolute_url())  # fmt: skip
 
 
 def _acts_in(*states: ActState) -> Any:
@@ -303,7 +304,7 @@ _IN_ORDER = [
          lambda: f"{reverse('notifications:list')}?channel=print&state=pending"),
     Work("protocols", gettext_lazy("Protocols to finish"), "hearings.sign_protocol_clerk",
          (Part(_for_clerk, "hearings.sign_protocol_clerk", "hearing__case_id", "body"),), _protocol_lines),
-    Work("missed", gettext_lazy("Hearings not held"), "hearings.set", _missed(), _missed_lines),
+    Work("missed", gettext_lazy("Hearings without an outcome"), "hearings.set", _missed(), _missed_lines),
     Work("publish", gettext_lazy("Acts to publish"), "decisions.publish",
          (Part(_to_publish, "decisions.publish", "act__case_id", "court"),), _publication_lines,
          lambda: reverse("decisions:publications")),

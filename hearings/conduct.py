@@ -51,6 +51,27 @@ def unopened(hearing: Hearing) -> Iterator[str]:
         day = shown.day(hearing.starts_at)
         yield _("Its day, %(day)s, is over and the hearing was not opened.") % {"day": day}
         yield _("Adjourn it to another time, or cancel it with the reason; everybody who was called is told.")
+        yield _("If it was held, enter its hours.")
+
+
+@transaction.atomic
+def enter_held(hearing: Hearing, *, began: dt.time, ended: dt.time, reason: str, by: Any) -> Protocol:
+    """A hearing that was held and not opened here on its day is entered afterwards, with its hours and why so late."""
+    sitting = _sitting(hearing, {State.PLANNED})
+    if not hearing.is_missed:
+        raise Refused(_("Its day is not over: the hearing is opened when it begins."))
+    if ended <= began:
+        raise Refused(_("The end is not after the beginning: look at both hours."))
+    _turn(sitting, State.ENDED)
+    day = clock.local(hearing.starts_at).date()
+    hours = {"began_at": clock.at(day, began), "ended_at": clock.at(day, ended)}
+    protocol = Protocol.objects.create(hearing=hearing, body_id=hearing.body_id, **hours)
+    if hearing.kind == Kind.MAIN:
+        begin_hearing(hearing.case, by=by)
+    show_next(hearing.case)
+    told = {name: moment.isoformat() for name, moment in hours.items()} | {"on_date": day.isoformat(), "reason": reason}
+    record(events.HELD, on=hearing, by=by, **facts(hearing), **told)
+    return protocol
 
 
 @transaction.atomic

@@ -39,6 +39,18 @@ class ReasonForm(Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stands in public lists."))
 
 
+class HeldForm(Form):
+    """When a hearing was held that is entered after its day, and why it was not opened then."""
+
+    began = HourField(label=_("Beginning"))
+    ended = HourField(label=_("End of the hearing"))
+    reason = forms.CharField(
+        label=_("Why it was not opened on its day"),
+        max_length=200,
+        help_text=_("It stands in the journal of the case."),
+    )
+
+
 class ProtocolForm(Form):
     """The course of the hearing and who came, one row a participant."""
 

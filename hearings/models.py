@@ -157,8 +157,8 @@ class Hearing(CaseRow):
 
     @property
     def stands(self) -> str:
-        """Its state in a word: what was set for a day that is over and never opened was not held."""
-        return str(_("Not held") if self.is_missed else State(self.sitting.state).label)
+        """Its state in a word: what was set for a day that is over and never opened has no outcome yet."""
+        return str(_("Outcome not entered") if self.is_missed else State(self.sitting.state).label)
 
 
 class Protocol(models.Model):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/", staff.detail, name="detail"),
     path("<int:pk>/start/", staff.start, name="start"),
     path("<int:pk>/end/", staff.end, name="end"),
+    path("<int:pk>/enter/", staff.enter, name="enter"),
     path("<int:pk>/keep/", staff.keep, name="keep"),
     path("<int:pk>/sign/clerk/", staff.sign, {"who": "clerk"}, name="sign_clerk"),
     path("<int:pk>/sign/judge/", staff.sign, {"who": "judge"}, name="sign_judge"),

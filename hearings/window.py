@@ -44,3 +44,12 @@ act(
 def _when(data: dict[str, Any]) -> str:
     at = dt.datetime.fromisoformat(data["at"]) if data.get("at") else None
     return ", ".join(part for part in (shown.moment(at), data.get("room", ""), data.get("reason", "")) if part)
+
+
+@words("hearings.held")
+def _afterwards(data: dict[str, Any]) -> str:
+    """Hours and reason of a hearing that was entered after its day; of others their own entries say when they were."""
+    if "began_at" not in data:
+        return ""
+    began, ended = (dt.datetime.fromisoformat(data[name]) for name in ("began_at", "ended_at"))
+    return f"{shown.moment(began)} – {shown.hour(ended)}, {data['reason']}"

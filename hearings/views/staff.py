@@ -15,7 +15,7 @@ from core.access import holds, may, requires
 from core.errors import Refused
 from documents.docx import DOCX
 from hearings import booking, conduct, hours
-from hearings.forms import AdjournForm, DecisionForm, HearingForm, ProtocolForm, ReasonForm, RemarkForm
+from hearings.forms import AdjournForm, DecisionForm, HearingForm, HeldForm, ProtocolForm, ReasonForm, RemarkForm
 from hearings.models import Hearing, Kind, Protocol, Remark, State
 from hearings.notices import word_notice
 
@@ -102,6 +102,25 @@ def end(request: HttpRequest, hearing: Hearing) -> HttpResponse:
     conduct.end(hearing, by=request.user)
     messages.success(request, _("The hearing is over. The protocol is due within 10 days (MPM 272.7)."))
     return redirect(hearing)
+
+
+@requires("hearings.protocol", Hearing)
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest, hearing: Hearing) -> HttpResponse:
+    """Enter a hearing that was held and not opened here on its day."""
+    if not hearing.is_missed:
+        raise Refused(_("Its day is not over, or it is known already what became of it."))
+    form = HeldForm(request.POST or None, initial={"began": clock.local(hearing.starts_at).time()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            conduct.enter_held(hearing, **form.cleaned_data, by=request.user)
+        except Refused as error:
+            form.add_error("ended", error.reasons)  # type: ignore[arg-type]
+        else:
+            messages.success(request, _("The hearing is entered as held. Write its protocol down and sign it."))
+            return redirect(hearing)
+    context = {"hearing": hearing, "case": hearing.case, "form": form, "back": hearing.get_absolute_url()}
+    return render(request, "hearings/enter.html", context, status=422 if form.errors else 200)
 
 
 @requires("hearings.protocol", Hearing)

@@ -61,6 +61,7 @@ NO_EXAMPLE = {
     "reports:load": "needs the weeks of a court at work",
     "reports:export_cases": "sends a file",
     "staff:*": "the demo's court people have no orders, absences and files yet; tests/staff walk them",
+    "hearings:enter": "no hearing of the demo was left unopened; tests/hearings enter one",
     "cabinet:remark": "the three days for remarks are over in every case of the demo",
     "cases:task_done": "takes forms alone, and the demo leaves no task",
     "decisions:edit": "nobody is writing a judgment in the demo",
