@@ -164,7 +164,7 @@ def _protocol_lines(_user: Any, protocols: Iterable[Protocol]) -> Iterator[Line]
 
 def _missed() -> tuple[Part, ...]:
     """Hearings of days that are over, which nobody opened: of the whole court, or of the judge who was to sit."""
-    rows = Hearing.objects.filter(sitting__state="planned", starts_at__lt=MIDNIGHT)
+    rows = Hearing.objects.filter(sitting__state="planned", sitting__during__startswith__lt=MIDNIGHT)
     rows = rows.select_related("case").order_by("starts_at", "pk")
     where: Any = {"right": "hearings.set", "dossier": "case_id", "court": "sitting__body"}
     return (

@@ -4,6 +4,7 @@ from typing import Any, ClassVar, cast
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields.ranges import RangeStartsWith
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -50,8 +51,8 @@ class Sitting(models.Model):
         verbose_name_plural = _("sittings")
         indexes = [
             models.Index(F("body"), F("changed_at").desc(), name="sittings_changed_last"),
-            # What is set and not held is found among all that the court ever held.
-            models.Index(fields=["body", "id"], condition=Q(state="planned"), name="sittings_planned"),
+            # What was set for a day that is over is found without all that the court ever held or has still to hold.
+            models.Index(F("body"), RangeStartsWith("during"), condition=Q(state="planned"), name="sittings_planned"),
         ]
         constraints = [
             ExclusionConstraint(
