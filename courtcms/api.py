@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 from django.db.models import F
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import HttpError
 from ninja.security import django_auth
@@ -142,14 +142,16 @@ STAFF: Any = {401: Fault, 403: Fault, 404: Fault, 422: dict[str, Any]}
 
 
 @api.get("/cases", response={200: CasePage, **STAFF}, auth=django_auth, exclude_unset=True, url_name="cases")
-def cases(request: HttpRequest, limit: Limit = MOST, after: After = "") -> dict[str, Any]:
+def cases(request: HttpRequest, limit: Limit = MOST, after: After = "") -> HttpResponse:
     """Cases that the person may see, newest first."""
     _ask(request, "cases.view")
     rows = Case.objects.select_related("judge__user").only(*LINE).annotate(**CODES)
     parts = rows.visible_parts(request.user, "cases.view")
     page: Any = KeysetPage(parts, request.GET, order="-registered_at", size=limit)
     priced = _with_right(request, "cases.claim_price", page)
-    return {"items": [_line(case, shows_price=case.pk in priced) for case in page], "next": _cursor(page)}
+    lines = [_line(case, shows_price=case.pk in priced) for case in page]
+    # A hundred lines in the shape of CaseLine are written as they are: checking each again takes a tenth of the page.
+    return api.create_response(request, {"items": lines, "next": _cursor(page)}, status=200)
 
 
 @api.get("/cases/{int:pk}", response={200: CaseWhole, **STAFF}, auth=django_auth, exclude_unset=True, url_name="case")

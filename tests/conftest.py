@@ -265,7 +265,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "requirement(*ids): clauses of tests/requirements.csv that the test shows",
     )
     config.shown_clauses = set()  # type: ignore[attr-defined]
-    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+    if config.getoption("tx", None) and not hasattr(config, "workerinput"):
         # While the processes of the tests read the house, their database is made beside them.
         threading.Thread(target=migrated.made, daemon=True).start()
     else:

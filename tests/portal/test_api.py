@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from core import clock
+from courtcms.api import CaseLine
 from journal.access import who_saw
 from tests.portal.test_front_page import hear
 
@@ -35,6 +36,13 @@ def test_the_list_shows_what_one_may_see(as_user, clerk, murad, case, new_case):
     assert as_user(murad).get(CASES).json() == {"items": [], "next": ""}
     assert as_user(murad).get(f"{CASES}/{case.pk}").status_code == 404
     assert as_user(clerk).get(f"{CASES}/{sealed.pk}").status_code == 404
+
+
+def test_a_line_of_the_list_has_the_shape_of_its_description_and_says_what_the_case_says(as_user, clerk, case):
+    (line,) = as_user(clerk).get("/api/v1/cases").json()["items"]
+    whole = as_user(clerk).get(f"/api/v1/cases/{case.pk}").json()
+    assert CaseLine.model_validate(line).number == case.number
+    assert set(line) == set(CaseLine.model_fields) and line == {name: whole[name] for name in line}
 
 
 def test_pages_follow_one_another_without_gap(as_user, clerk, new_case):
