@@ -58,8 +58,7 @@ def unopened(hearing: Hearing) -> Iterator[str]:
 def enter_held(hearing: Hearing, *, began: dt.time, ended: dt.time, reason: str, by: Any) -> Protocol:
     """A hearing that was held and not opened here on its day is entered afterwards, with its hours and why so late."""
     sitting = _sitting(hearing, {State.PLANNED})
-    if not hearing.is_missed:
-        raise Refused(_("Its day is not over: the hearing is opened when it begins."))
+    ask_to_enter(hearing)
     if ended <= began:
         raise Refused(_("The end is not after the beginning: look at both hours."))
     _turn(sitting, State.ENDED)
@@ -72,6 +71,12 @@ def enter_held(hearing: Hearing, *, began: dt.time, ended: dt.time, reason: str,
     told = {name: moment.isoformat() for name, moment in hours.items()} | {"on_date": day.isoformat(), "reason": reason}
     record(events.HELD, on=hearing, by=by, **facts(hearing), **told)
     return protocol
+
+
+def ask_to_enter(hearing: Hearing) -> None:
+    """Refused where there is nothing to enter afterwards."""
+    if not hearing.is_missed:
+        raise Refused(_("Its day is not over, or it is known already what became of it."))
 
 
 @transaction.atomic

@@ -108,8 +108,7 @@ def end(request: HttpRequest, hearing: Hearing) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, hearing: Hearing) -> HttpResponse:
     """Enter a hearing that was held and not opened here on its day."""
-    if not hearing.is_missed:
-        raise Refused(_("Its day is not over, or it is known already what became of it."))
+    conduct.ask_to_enter(hearing)
     form = HeldForm(request.POST or None, initial={"began": clock.local(hearing.starts_at).time()})
     if request.method == "POST" and form.is_valid():
         try:
