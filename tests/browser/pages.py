@@ -231,4 +231,4 @@ MANY = {"account", "gallery_sheet", "portal:page", "cases:tab", "desk:desk"}
 
 
 def _draw() -> str:
-    return str(Draw.objects.filter(state="done").latest("pk").public_id)
+    return str(Draw.objects.published().latest("pk").public_id)
